@@ -1,0 +1,26 @@
+import { Entity } from 'typeorm';
+import type { DocumentType, SubjectCode } from '../../kernel/words.js';
+import { IdColumn, InstantColumn, ReferenceColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+
+/** 白名单 (may take the subject whatever the rules say) or 黑名单 (may not), one student and subject a line (R-QU-3). */
+@Entity('subject_list_line')
+export class SubjectListLine {
+  @IdColumn()
+  id: string;
+  @ReferenceColumn()
+  sittingId: string;
+  @WordColumn({ length: 5 })
+  schoolCode: string;
+  @WordColumn()
+  documentType: DocumentType;
+  @TextColumn(40)
+  documentNumber: string;
+  @WordColumn({ length: 1 })
+  subjectCode: SubjectCode;
+  @WordColumn()
+  list: 'WHITE' | 'BLACK';
+  @TextColumn(200, { nullable: true })
+  reason: string | null;
+  @InstantColumn()
+  createdAt: Date;
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../kernel/ids.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { NO_CURRENT_SITTING } from './sitting.rules.js';
+import { DEFAULT_POLICIES, Sitting } from './sitting.entity.js';
+
+@Injectable()
+export class SittingRepository {
+  /** The sitting candidates register for now. @throws NO_CURRENT_SITTING */
+  async current(reader: Reader): Promise<Sitting> {
+    const sitting = await reader.manager.findOneBy(Sitting, { current: true });
+    if (!sitting) throw NO_CURRENT_SITTING();
+    return sitting;
+  }
+
+  byId(reader: Reader, id: string): Promise<Sitting> {
+    return reader.manager.findOneByOrFail(Sitting, { id });
+  }
+
+  byNumber(reader: Reader, number: number): Promise<Sitting | null> {
+    return reader.manager.findOneBy(Sitting, { number });
+  }
+
+  /** Adds a sitting with the default policies where none are given. */
+  async add(tx: Tx, sitting: Pick<Sitting, 'number' | 'name'> & Partial<Sitting>): Promise<Sitting> {
+    const row = tx.manager.create(Sitting, {
+      ...DEFAULT_POLICIES,
+      paymentEndsAt: null,
+      reportChangeOpensAt: null,
+      reportChangeClosesAt: null,
+      current: false,
+      ...sitting,
+      id: newId(),
+      createdAt: tx.now,
+    });
+    await tx.manager.insert(Sitting, row);
+    return row;
+  }
+
+  /** Makes this sitting the one candidates register for. */
+  async makeCurrent(tx: Tx, id: string): Promise<void> {
+    await tx.manager.update(Sitting, { current: true }, { current: false });
+    await tx.manager.update(Sitting, { id }, { current: true });
+  }
+}

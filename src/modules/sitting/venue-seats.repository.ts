@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { updateReturningSequence } from '../../platform/database/dialect.js';
+import type { Tx } from '../../platform/database/unit-of-work.js';
+import { SeatLedgerLine, type SeatMove } from './seat-ledger.entity.js';
+import { Venue } from './venue.entity.js';
+
+/** Who moves a seat, and why: goes into the ledger. */
+export interface SeatCause {
+  venueId: string;
+  /** The enrolment that takes or gives back the seat, or the waitlist entry that joins or leaves. */
+  holderId: string;
+  /** Who or what caused it (`actorLabel`). */
+  cause: string;
+}
+
+const MOVES: Readonly<Record<Exclude<SeatMove, 'RESIZE'>, { set: string; where: string }>> = {
+  /** Direct enrolment; nobody passes the queue (R-WL-4). */
+  CLAIM: { set: 'taken = taken + 1', where: 'waiting = 0 AND taken < capacity' },
+  /** Gives the entry its place. */
+  JOIN: { set: 'waiting = waiting + 1', where: '(taken >= capacity OR waiting > 0)' },
+  /** The first in line gets a seat. */
+  ALLOCATE: { set: 'taken = taken + 1, waiting = waiting - 1', where: 'waiting > 0 AND taken < capacity' },
+  LEAVE: { set: 'waiting = waiting - 1', where: 'waiting > 0' },
+  RELEASE: { set: 'taken = taken - 1', where: 'taken > 0' },
+};
+
+/**
+ * The only writer of a venue's seats. Each move is one conditional UPDATE and one ledger line; no row changed means
+ * "no". Nothing reads a count and writes it back.
+ */
+@Injectable()
+export class VenueSeats {
+  /** Takes a free seat that nobody waits for. False: there is none. */
+  async claim(tx: Tx, cause: SeatCause): Promise<boolean> {
+    return (await this.move(tx, 'CLAIM', cause)) !== undefined;
+  }
+
+  /** Joins the queue; gives the place in it, or undefined when a seat is free and nobody waits. */
+  join(tx: Tx, cause: SeatCause): Promise<number | undefined> {
+    return this.move(tx, 'JOIN', cause);
+  }
+
+  /** Hands a free seat to the queue. False: no free seat, or nobody waits. */
+  async allocate(tx: Tx, cause: SeatCause): Promise<boolean> {
+    return (await this.move(tx, 'ALLOCATE', cause)) !== undefined;
+  }
+
+  /** A waiting entry ends. Whoever is behind moves up, so the allocator is woken. */
+  async leave(tx: Tx, cause: SeatCause): Promise<void> {
+    await this.must(tx, 'LEAVE', cause);
+    tx.wake('waitlist.allocate', { venueId: cause.venueId });
+  }
+
+  /** A seat goes back, and the allocator is woken after the commit. */
+  async release(tx: Tx, cause: SeatCause): Promise<void> {
+    await this.must(tx, 'RELEASE', cause);
+    tx.wake('waitlist.allocate', { venueId: cause.venueId });
+  }
+
+  /** Sets the capacity. False: more seats are taken than that. */
+  async resize(tx: Tx, change: { venueId: string; capacity: number; cause: string }): Promise<boolean> {
+    const sequence = await updateReturningSequence(tx.manager, {
+      table: 'venue',
+      set: 'capacity = ?',
+      where: 'id = ? AND taken <= ?',
+      parameters: [change.capacity, change.venueId, change.capacity],
+    });
+    if (sequence === undefined) return false;
+    await this.record(tx, 'RESIZE', { venueId: change.venueId, holderId: null, cause: change.cause });
+    tx.wake('waitlist.allocate', { venueId: change.venueId });
+    return true;
+  }
+
+  private async must(tx: Tx, move: 'LEAVE' | 'RELEASE', cause: SeatCause): Promise<void> {
+    if ((await this.move(tx, move, cause)) !== undefined) return;
+    throw new Error(`${move} on venue ${cause.venueId}: its counts do not equal its rows.`);
+  }
+
+  private async move(tx: Tx, move: Exclude<SeatMove, 'RESIZE'>, cause: SeatCause): Promise<number | undefined> {
+    const { set, where } = MOVES[move];
+    const sequence = await updateReturningSequence(tx.manager, {
+      table: 'venue',
+      set,
+      where: `id = ? AND ${where}`,
+      parameters: [cause.venueId],
+    });
+    if (sequence === undefined) return undefined;
+    await this.record(tx, move, cause);
+    return sequence;
+  }
+
+  /** Writes the ledger line from the row itself, which this transaction has just locked by changing it. */
+  private async record(
+    tx: Tx,
+    move: SeatMove,
+    cause: { venueId: string; holderId: string | null; cause: string },
+  ): Promise<void> {
+    const { capacity, taken, waiting, sequence } = await tx.manager
+      .createQueryBuilder(Venue, 'venue')
+      .select(['venue.id', 'venue.capacity', 'venue.taken', 'venue.waiting', 'venue.sequence'])
+      .where({ id: cause.venueId })
+      .getOneOrFail();
+    await tx.manager.insert(SeatLedgerLine, {
+      venueId: cause.venueId,
+      sequence,
+      move,
+      holderId: cause.holderId,
+      capacity,
+      taken,
+      waiting,
+      happenedAt: tx.now,
+      cause: cause.cause.slice(0, 100),
+    });
+  }
+}

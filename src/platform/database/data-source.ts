@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import mysql2 from 'mysql2';
+import { DataSource, type DataSourceOptions, type EntityTarget, type Logger, type ObjectLiteral } from 'typeorm';
+import { migrations } from '../../../migrations/index.js';
+import type { Config } from '../config.js';
+import { takeTurnsOnSqlite } from './serial-sqlite.js';
+import { SnakeCase } from './snake-case.js';
+
+const require = createRequire(import.meta.url);
+
+/**
+ * mysql2 with every pooled connection in UTC (server time otherwise differs from what the driver reads) and in READ
+ * COMMITTED (the seat moves are conditional updates; repeatable snapshots would only add lock conflicts).
+ */
+const mysqlDriver = {
+  ...mysql2,
+  createPool(options: mysql2.PoolOptions) {
+    const pool = mysql2.createPool(options);
+    pool.on('connection', (connection) => {
+      connection.query("SET time_zone = '+00:00'");
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    });
+    return pool;
+  },
+};
+
+/** How the two engines are opened. One history of migrations serves both; `synchronize` is never used. */
+export function dataSourceOptions(
+  config: Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>,
+  entities: EntityTarget<ObjectLiteral>[],
+  logger?: Logger,
+): DataSourceOptions {
+  const common = {
+    entities: entities as never[],
+    migrations,
+    migrationsTransactionMode: 'each' as const,
+    synchronize: false,
+    namingStrategy: new SnakeCase(),
+    ...(logger ? { logger } : { logging: false as const }),
+  };
+  if (config.databaseUrl) {
+    return {
+      ...common,
+      type: 'mariadb',
+      url: config.databaseUrl.replace(/^mysql:/, 'mariadb:'),
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      driver: mysqlDriver,
+      poolSize: config.databasePool,
+      connectTimeout: 5_000,
+      extra: { waitForConnections: true, enableKeepAlive: true },
+    };
+  }
+  mkdirSync(config.dataDir, { recursive: true });
+  return {
+    ...common,
+    type: 'better-sqlite3',
+    database: join(config.dataDir, 'cet.sqlite'),
+    // libsql speaks better-sqlite3's language and is installed without compiling
+    driver: require('libsql'),
+    enableWAL: true,
+    timeout: 10_000,
+  };
+}
+
+/** Opens the database. On SQLite its callers take turns. */
+export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
+  return takeTurnsOnSqlite(new DataSource(options)).initialize();
+}

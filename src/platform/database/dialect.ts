@@ -1,0 +1,99 @@
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { QueryFailedError } from 'typeorm';
+
+/** MariaDB and MySQL speak one protocol and are treated alike; SQLite is the embedded default. */
+export type Engine = 'sqlite' | 'mysql';
+
+/** Which engine a manager talks to. */
+export function engineOf(manager: EntityManager): Engine {
+  return manager.connection.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
+}
+
+/** A query whose rows stay locked until the transaction ends. SQLite has one writer at a time and needs no lock. */
+export function forUpdate<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
+  return engineOf(query.connection.manager) === 'sqlite' ? query : query.setLock('pessimistic_write');
+}
+
+/** Like `forUpdate`, but passes over rows that another worker holds: for batches shared by several machines. */
+export function forUpdateSkipLocked<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
+  return engineOf(query.connection.manager) === 'sqlite'
+    ? query
+    : query.setLock('pessimistic_write').setOnLocked('skip_locked');
+}
+
+/**
+ * Runs `UPDATE table SET …, sequence = sequence + 1 WHERE …` and hands back the new sequence with the update itself:
+ * `LAST_INSERT_ID` on MySQL, `RETURNING` on SQLite. Undefined when no row met the condition.
+ */
+export async function updateReturningSequence(
+  manager: EntityManager,
+  update: { table: string; set: string; where: string; parameters: readonly unknown[] },
+): Promise<number | undefined> {
+  if (engineOf(manager) === 'sqlite') {
+    const rows = await manager.query<{ sequence: number }[]>(
+      `UPDATE ${update.table} SET ${update.set}, sequence = sequence + 1 WHERE ${update.where} RETURNING sequence`,
+      [...update.parameters],
+    );
+    return rows[0]?.sequence;
+  }
+  const result = await manager.query<{ affectedRows: number; insertId: number }>(
+    `UPDATE ${update.table} SET ${update.set}, sequence = LAST_INSERT_ID(sequence + 1) WHERE ${update.where}`,
+    [...update.parameters],
+  );
+  return result.affectedRows === 1 ? Number(result.insertId) : undefined;
+}
+
+/** An aggregate of times comes as the driver has it: a Date from MySQL, UTC text from SQLite. */
+export type RawInstant = Date | string | null;
+
+export function instantFromAggregate(time: RawInstant): Date | undefined {
+  if (time === null) return undefined;
+  return time instanceof Date ? time : new Date(`${time.replace(' ', 'T')}Z`);
+}
+
+const UNIQUE_VIOLATION = /^(SQLITE_CONSTRAINT_UNIQUE|SQLITE_CONSTRAINT_PRIMARYKEY|ER_DUP_ENTRY)$/;
+const TRY_AGAIN = /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD|SQLITE_BUSY|SQLITE_BUSY_SNAPSHOT)$/;
+/** Deadlock, lock wait timeout, and MariaDB's "record has changed since last read" (snapshot isolation). */
+const TRY_AGAIN_NUMBERS = new Set([1213, 1205, 1020]);
+const CONNECTION_LOST = /^(PROTOCOL_CONNECTION_LOST|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ER_CON_COUNT_ERROR)$/;
+
+interface DriverError {
+  code?: string;
+  errno?: number;
+}
+
+function driverError(error: unknown): DriverError | undefined {
+  return error instanceof QueryFailedError ? (error.driverError as DriverError) : (error as DriverError);
+}
+
+/** Did the database refuse a second row of something that there is one of? */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof QueryFailedError && UNIQUE_VIOLATION.test(driverError(error)?.code ?? '');
+}
+
+/** Did the transaction lose against another one, so that it is right to run it again from the start? */
+export function isConflict(error: unknown): boolean {
+  const cause = driverError(error);
+  return TRY_AGAIN.test(cause?.code ?? '') || TRY_AGAIN_NUMBERS.has(cause?.errno ?? 0);
+}
+
+/** Is the database out of reach? The answer to the client is then 503, try again. */
+export function isConnectionLost(error: unknown): boolean {
+  return CONNECTION_LOST.test(driverError(error)?.code ?? '');
+}
+
+/** What a migration needs to say differently on the two engines. */
+export function ddl(engine: Engine) {
+  const mysql = engine === 'mysql';
+  return {
+    /**
+     * Closes a table. `utf8mb4_bin`: names, codes and tokens are compared character by character; the usual
+     * collations hold all four-byte characters equal.
+     */
+    tableOptions: mysql ? 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin' : '',
+    longText: mysql ? 'longtext' : 'text',
+    blob: mysql ? 'mediumblob' : 'blob',
+    /** A column the engine computes; a unique index on it holds only among rows where it is not null. */
+    generated: (type: string, expression: string) => `${type} GENERATED ALWAYS AS (${expression}) VIRTUAL`,
+  };
+}

@@ -1,0 +1,44 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { Config } from '../config.js';
+import { FieldFaultsError, fieldFaults } from './field-faults.js';
+import { requestLogging } from './logging.js';
+import { Metrics } from './metrics.js';
+import { serveOpenApi } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/**
+ * The door, in order: log, security headers, metrics; whatever `mounts` adds (the back office, which must stand before
+ * the body parser); then bodies of at most 100 kB, the validation pipe and the problem filter.
+ */
+export async function configureHttp(
+  app: NestExpressApplication,
+  logger: Logger,
+  mounts: (app: NestExpressApplication) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const config = app.get(Config);
+  app.set('trust proxy', config.trustProxy);
+  app.disable('x-powered-by');
+  app.use(requestLogging(logger));
+  // helmet's default 'no-referrer' makes browsers send `Origin: null` on form posts
+  app.use(helmet({ referrerPolicy: { policy: 'same-origin' } }));
+  app.use(app.get(Metrics).observe);
+  await mounts(app);
+  app.useBodyParser('json', { limit: '100kb' });
+  app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
+  app.setGlobalPrefix('api/v1', { exclude: ['/', 'healthz', 'readyz', 'metrics', 'sandbox-pay/*path'] });
+  app.useGlobalPipes(
+    new ValidationPipe({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      stopAtFirstError: false,
+      exceptionFactory: (errors) => new FieldFaultsError(fieldFaults(errors)),
+    }),
+  );
+  app.useGlobalFilters(new ProblemFilter());
+  serveOpenApi(app);
+  app.enableShutdownHooks();
+}

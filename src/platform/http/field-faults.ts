@@ -1,0 +1,49 @@
+import type { ValidationError } from 'class-validator';
+import type { Bilingual } from '../../kernel/domain-error.js';
+
+export interface FieldFault {
+  field: string;
+  code: string;
+  message: Bilingual;
+}
+
+/** Thrown by the validation pipe: the fields that were not let in. */
+export class FieldFaultsError extends Error {
+  constructor(readonly faults: readonly FieldFault[]) {
+    super('Invalid fields');
+  }
+}
+
+const CODES: Readonly<Record<string, { code: string; message: Bilingual }>> = {
+  whitelistValidation: { code: 'UNKNOWN_FIELD', message: { zh: '没有这个字段', en: 'There is no such field' } },
+  isString: { code: 'WRONG_TYPE', message: { zh: '应为文字', en: 'Must be text' } },
+  isBoolean: { code: 'WRONG_TYPE', message: { zh: '应为 true 或 false', en: 'Must be true or false' } },
+  isInt: { code: 'WRONG_TYPE', message: { zh: '应为整数', en: 'Must be a whole number' } },
+  isArray: { code: 'WRONG_TYPE', message: { zh: '应为列表', en: 'Must be a list' } },
+  nestedValidation: { code: 'WRONG_TYPE', message: { zh: '应为对象', en: 'Must be an object' } },
+  minLength: { code: 'TOO_SHORT', message: { zh: '内容过短或为空', en: 'Too short or empty' } },
+  maxLength: { code: 'TOO_LONG', message: { zh: '内容过长', en: 'Too long' } },
+  min: { code: 'TOO_SMALL', message: { zh: '数值过小', en: 'Too small' } },
+  max: { code: 'TOO_LARGE', message: { zh: '数值过大', en: 'Too large' } },
+  matches: { code: 'MALFORMED', message: { zh: '格式不正确', en: 'Not in the right form' } },
+  isIn: { code: 'NOT_IN_LIST', message: { zh: '不在可选范围内', en: 'Not one of the choices' } },
+  equals: { code: 'NOT_IN_LIST', message: { zh: '不在可选范围内', en: 'Not one of the choices' } },
+  arrayMinSize: { code: 'TOO_FEW', message: { zh: '至少选择一项', en: 'Choose at least one' } },
+  arrayMaxSize: { code: 'TOO_MANY', message: { zh: '选择过多', en: 'Too many' } },
+  arrayUnique: { code: 'REPEATED', message: { zh: '有重复的选项', en: 'Something is listed twice' } },
+};
+const REQUIRED = { code: 'REQUIRED', message: { zh: '必填', en: 'Is required' } };
+const INVALID = { code: 'INVALID', message: { zh: '填写有误', en: 'Is invalid' } };
+
+/** class-validator's tree as a flat list: one fault a field, in the words of `api.md`. */
+export function fieldFaults(errors: readonly ValidationError[], path = ''): FieldFault[] {
+  return errors.flatMap((error) => {
+    const field = path ? `${path}.${error.property}` : error.property;
+    if (error.children?.length) return fieldFaults(error.children, field);
+    const constraints = Object.keys(error.constraints ?? {});
+    const unknown = constraints.includes('whitelistValidation');
+    if (!unknown && (error.value === undefined || error.value === null)) return [{ field, ...REQUIRED }];
+    const known = constraints.find((constraint) => constraint in CODES);
+    return [{ field, ...(known ? CODES[known]! : INVALID) }];
+  });
+}

@@ -1,0 +1,128 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  Equals,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+
+/**
+ * One decorator a field: what it is (for OpenAPI) and what is let in (for the door), so that the two cannot part.
+ * Every one of them has a description and an upper limit.
+ */
+interface FieldOptions {
+  description: string;
+  example?: unknown;
+  optional?: boolean;
+}
+
+function field(options: FieldOptions, api: ApiPropertyOptions, ...rules: PropertyDecorator[]): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({
+      description: options.description,
+      ...(options.example === undefined ? {} : { example: options.example }),
+      required: !options.optional,
+      ...api,
+    } as ApiPropertyOptions),
+    ...(options.optional ? [IsOptional()] : []),
+    ...rules,
+  );
+}
+
+/** Text of bounded length. */
+export function TextField(options: FieldOptions & { max: number; min?: number; pattern?: RegExp; format?: string }) {
+  const min = options.min ?? 1;
+  return field(
+    options,
+    {
+      type: String,
+      minLength: min,
+      maxLength: options.max,
+      ...(options.pattern ? { pattern: options.pattern.source } : {}),
+      ...(options.format ? { format: options.format } : {}),
+    },
+    IsString(),
+    MinLength(min),
+    MaxLength(options.max),
+    ...(options.pattern ? [Matches(options.pattern)] : []),
+  );
+}
+
+/** The id of a row. */
+export function IdField(options: FieldOptions) {
+  return TextField({ min: 1, max: 36, ...options });
+}
+
+/** One of a fixed list of words. */
+export function EnumField(options: FieldOptions & { values: readonly string[]; name: string }) {
+  return field(options, { enum: [...options.values], enumName: options.name }, IsIn([...options.values]));
+}
+
+/** A whole number within limits. */
+export function IntField(options: FieldOptions & { min: number; max: number }) {
+  return field(
+    options,
+    { type: 'integer', minimum: options.min, maximum: options.max },
+    IsInt(),
+    Min(options.min),
+    Max(options.max),
+  );
+}
+
+export function BooleanField(options: FieldOptions) {
+  return field(options, { type: Boolean }, IsBoolean());
+}
+
+/** A tick that only means something when it is set (勾选确认): present and boolean here, its being true is a rule. */
+export function TickField(options: FieldOptions) {
+  return BooleanField(options);
+}
+
+/** A value that must be exactly this one. */
+export function ConstantField(options: FieldOptions & { value: string | boolean }) {
+  return field(options, { enum: [options.value] }, Equals(options.value));
+}
+
+/** A list of different ids. */
+export function IdListField(options: FieldOptions & { min: number; max: number }) {
+  return field(
+    options,
+    { type: [String], minItems: options.min, maxItems: options.max },
+    IsArray(),
+    ArrayMinSize(options.min),
+    ArrayMaxSize(options.max),
+    ArrayUnique(),
+    IsString({ each: true }),
+    MinLength(1, { each: true }),
+    MaxLength(36, { each: true }),
+  );
+}
+
+/** A nested object of fields. */
+export function ObjectField(options: FieldOptions & { type: () => new () => object }) {
+  return field(options, { type: options.type }, ValidateNested(), Type(options.type));
+}
+
+/** A field of an answer: described, not checked. */
+export function Shown(description: string, options: ApiPropertyOptions = {}): PropertyDecorator {
+  return ApiProperty({ description, ...options } as ApiPropertyOptions);
+}
+
+/** A field of an answer that may be absent. */
+export function ShownIfAny(description: string, options: ApiPropertyOptions = {}): PropertyDecorator {
+  return ApiProperty({ description, required: false, ...options } as ApiPropertyOptions);
+}

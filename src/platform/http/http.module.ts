@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { HealthController } from './health.controller.js';
+import { IdempotencyInterceptor } from './idempotency.js';
+import { Metrics } from './metrics.js';
+import { RateLimits } from './rate-limits.js';
+import { SecretBox } from './secret-box.js';
+
+/** What every module's door needs: limits, idempotency, secrets, health. */
+@Global()
+@Module({
+  controllers: [HealthController],
+  providers: [RateLimits, SecretBox, IdempotencyInterceptor, { provide: Metrics, useFactory: () => new Metrics() }],
+  exports: [RateLimits, SecretBox, IdempotencyInterceptor, Metrics],
+})
+export class HttpModule {}

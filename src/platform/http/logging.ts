@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { Config } from '../config.js';
+
+/** Document numbers, phone numbers and e-mail addresses, wherever they turn up in a line. */
+const PERSONAL = [
+  [/\b\d{17}[\dXx]\b/g, '[document]'],
+  [/\b1\d{10}\b/g, '[phone]'],
+  [/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]'],
+] as const;
+
+/** A text without what identifies a person. */
+export function withoutPersonalData(text: string): string {
+  return PERSONAL.reduce((cleaned, [pattern, word]) => cleaned.replace(pattern, word), text);
+}
+
+/** JSON lines on standard output. */
+export function makeLogger(config: Pick<Config, 'logLevel'>): Logger {
+  return pino({
+    level: config.logLevel,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}
+
+/** One line a request: who answered what, how fast. Never bodies, headers, queries or tokens. */
+export function requestLogging(logger: Logger) {
+  return pinoHttp({
+    logger,
+    genReqId: () => randomUUID(),
+    serializers: {
+      req: (req: { id: string; method: string; url: string }) => ({
+        id: req.id,
+        method: req.method,
+        path: withoutPersonalData(req.url.split('?')[0]!),
+      }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+      err: (error: Error) => ({ name: error.name, stack: withoutPersonalData(error.stack ?? '') }),
+    },
+    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
+    autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' || req.url === '/metrics' },
+  });
+}
+
+/** Nest's own log lines through the same writer. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, context?: string): void {
+    this.write('info', message, context);
+  }
+  error(message: unknown, stack?: string, context?: string): void {
+    this.logger.error({ context, stack: stack && withoutPersonalData(stack) }, withoutPersonalData(String(message)));
+  }
+  warn(message: unknown, context?: string): void {
+    this.write('warn', message, context);
+  }
+  debug(message: unknown, context?: string): void {
+    this.write('debug', message, context);
+  }
+  verbose(message: unknown, context?: string): void {
+    this.write('trace', message, context);
+  }
+
+  private write(level: 'info' | 'warn' | 'debug' | 'trace', message: unknown, context?: string): void {
+    this.logger[level]({ context }, withoutPersonalData(String(message)));
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
+import { Config } from '../config.js';
+import { TOO_MANY_ATTEMPTS } from './refusals.js';
+
+/** So many points for one key within so many seconds. */
+export interface RateLimit {
+  name: string;
+  points: number;
+  seconds: number;
+}
+
+/** Counts attempts by account, address or target (R-PP-8): in Redis when there is one, in memory otherwise and meanwhile. */
+@Injectable()
+export class RateLimits implements OnApplicationShutdown {
+  private readonly logger = new Logger(RateLimits.name);
+  private readonly redis?: Redis;
+  private readonly limiters = new Map<string, RateLimiterMemory | RateLimiterRedis>();
+
+  constructor(config: Config) {
+    if (!config.redisUrl) return;
+    this.redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
+    this.redis.on('error', (error) => this.logger.warn(`Redis: ${error.message}`));
+  }
+
+  /** Counts one attempt. @throws TOO_MANY_ATTEMPTS with the seconds to wait */
+  async count(limit: RateLimit, key: string): Promise<void> {
+    try {
+      await this.limiter(limit).consume(key);
+    } catch (error) {
+      if (error instanceof Error) throw error;
+      throw this.refuse(error as RateLimiterRes);
+    }
+  }
+
+  /** Refuses when the attempts are used up, without counting one. */
+  async check(limit: RateLimit, key: string): Promise<void> {
+    const state = await this.limiter(limit).get(key);
+    if (state && state.consumedPoints >= limit.points) throw this.refuse(state);
+  }
+
+  /** Forgets the attempts, after a success. */
+  async forget(limit: RateLimit, key: string): Promise<void> {
+    await this.limiter(limit).delete(key);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.redis?.disconnect();
+  }
+
+  private refuse(state: RateLimiterRes) {
+    const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
+    return TOO_MANY_ATTEMPTS({ values: { seconds }, retryAfterSeconds: seconds });
+  }
+
+  private limiter(limit: RateLimit): RateLimiterMemory | RateLimiterRedis {
+    const known = this.limiters.get(limit.name);
+    if (known) return known;
+    const options = { keyPrefix: `limit:${limit.name}`, points: limit.points, duration: limit.seconds };
+    const inMemory = new RateLimiterMemory(options);
+    const limiter = this.redis
+      ? new RateLimiterRedis({ ...options, storeClient: this.redis, insuranceLimiter: inMemory })
+      : inMemory;
+    this.limiters.set(limit.name, limiter);
+    return limiter;
+  }
+}

@@ -1,0 +1,63 @@
+import { InjectQueue, Process, Processor } from '@nestjs/bull';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Job, Queue } from 'bull';
+import { JobHandlers } from './job-handlers.js';
+import type { JobData, JobName } from './job-names.js';
+import { JobQueue } from './job-queue.js';
+
+export const BULL_QUEUE = 'cet';
+const PATIENCE_MS = 2_000;
+
+/** Bull on Redis: any number of workers. Every call is bounded in time, because a lost Redis would hang it for ever. */
+@Injectable()
+export class BullQueue extends JobQueue implements OnApplicationShutdown {
+  private readonly logger = new Logger(BullQueue.name);
+
+  constructor(@InjectQueue(BULL_QUEUE) private readonly queue: Queue<JobData>) {
+    super();
+    // without a listener an unreachable Redis is an unhandled error event
+    this.queue.on('error', (error) => this.logger.warn(`Redis: ${error.message}`));
+  }
+
+  async add(name: JobName, data: JobData): Promise<void> {
+    await withinPatience(
+      this.queue.add(name, data, {
+        attempts: 3,
+        backoff: { type: 'exponential', delay: 500 },
+        removeOnComplete: true,
+        removeOnFail: 1000,
+      }),
+    );
+  }
+
+  async check(): Promise<void> {
+    await withinPatience(this.queue.client.ping());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queue.close();
+  }
+}
+
+/** Takes jobs off Bull; one handler for all names, because the names are ours and not Bull's. */
+@Processor(BULL_QUEUE)
+export class BullWorker {
+  constructor(private readonly handlers: JobHandlers) {}
+
+  @Process({ name: '*', concurrency: 4 })
+  async work(job: Job<JobData>): Promise<void> {
+    await this.handlers.run(job.name as JobName, job.data);
+  }
+}
+
+async function withinPatience<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Redis did not answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

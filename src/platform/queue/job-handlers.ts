@@ -1,0 +1,44 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { JOB_NAMES, type JobData, type JobName } from './job-names.js';
+
+export type JobHandler = (data: JobData) => Promise<unknown>;
+
+/** Which use-case does which job. A module's `*.jobs.ts` adds its own at construction; boot refuses a job without one. */
+@Injectable()
+export class JobHandlers implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(JobHandlers.name);
+  private readonly handlers = new Map<JobName, JobHandler>();
+  private readonly running = new Set<Promise<unknown>>();
+
+  /** @throws Error if the job has a handler already */
+  handle(name: JobName, handler: JobHandler): void {
+    if (this.handlers.has(name)) throw new Error(`The job ${name} has two handlers.`);
+    this.handlers.set(name, handler);
+  }
+
+  onApplicationBootstrap(): void {
+    const without = JOB_NAMES.filter((name) => !this.handlers.has(name));
+    if (without.length > 0) throw new Error(`No handler for the jobs ${without.join(', ')}.`);
+  }
+
+  /** Runs a job and gives its result; a failure is logged and thrown on, so that a queue can try again. */
+  async run(name: JobName, data: JobData = {}): Promise<unknown> {
+    const handler = this.handlers.get(name);
+    if (!handler) throw new Error(`No handler for the job ${name}.`);
+    const work = handler(data);
+    this.running.add(work);
+    try {
+      return await work;
+    } catch (error) {
+      this.logger.error(`The job ${name} failed.`, error instanceof Error ? error.stack : String(error));
+      throw error;
+    } finally {
+      this.running.delete(work);
+    }
+  }
+
+  /** Jobs under way finish before the database closes. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.running);
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Every job there is, and how often the schedule runs it (cron, six fields, Asia/Shanghai). A job carries ids at
+ * most; it may be lost, doubled, late, or run on any machine (design.md, fact 2).
+ */
+export const JOBS = {
+  /** R-WE-6: unpaid enrolments past their deadline */
+  'enrolment.lapse': { cron: '0 * * * * *' },
+  /** R-QU-7: registrations that have stayed empty */
+  'registration.delete-empty': { cron: '20 * * * * *' },
+  /** R-WL-3: hand a venue's free seats to its queue; without a venue, every venue that has both */
+  'waitlist.allocate': { cron: '40 * * * * *' },
+  /** R-WL-8: queues of closed windows */
+  'waitlist.close': { cron: '50 * * * * *' },
+  /** R-PA-5: ask the platform about orders that are still open */
+  'payment.ask-platform': { cron: '30 */5 * * * *' },
+  /** The sandbox platform's late messages */
+  'payment.sandbox-notify': { cron: '*/5 * * * * *' },
+  /** Messages waiting in the outbox */
+  'outbox.send': { cron: '*/15 * * * * *' },
+  /** R-JB-1: do seat counts equal the rows? */
+  'seats.verify': { cron: '0 30 3 * * *' },
+  /** Ended sessions, used challenges and codes, stored answers */
+  'passport.forget-expired': { cron: '0 10 * * * *' },
+} as const satisfies Record<string, { cron?: string }>;
+
+export type JobName = keyof typeof JOBS;
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+
+/** What a job carries: ids, nothing else. */
+export type JobData = Readonly<Record<string, string>>;

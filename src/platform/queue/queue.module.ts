@@ -1,0 +1,44 @@
+import { BullModule } from '@nestjs/bull';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { Config } from '../config.js';
+import { BULL_QUEUE, BullQueue, BullWorker } from './bull-queue.js';
+import { InProcessQueue } from './in-process-queue.js';
+import { JobHandlers } from './job-handlers.js';
+import { JobQueue } from './job-queue.js';
+import { Schedule } from './schedule.js';
+
+/** Jobs: in the process without REDIS_URL, by Bull with it. Workers take jobs and keep the schedule; api processes only add. */
+@Module({})
+export class QueueModule {
+  static register(config: Config, options: { schedule: boolean }): DynamicModule {
+    const works = config.role !== 'api';
+    const schedule = options.schedule && works;
+    const driver = config.redisUrl ? BullQueue : InProcessQueue;
+    return {
+      module: QueueModule,
+      global: true,
+      imports: [
+        ...(schedule ? [ScheduleModule.forRoot()] : []),
+        ...(config.redisUrl
+          ? [
+              BullModule.forRoot({
+                url: config.redisUrl,
+                redis: { maxRetriesPerRequest: 1, enableReadyCheck: false },
+                prefix: '{cet}',
+              }),
+              BullModule.registerQueue({ name: BULL_QUEUE }),
+            ]
+          : []),
+      ],
+      providers: [
+        JobHandlers,
+        driver,
+        { provide: JobQueue, useExisting: driver },
+        ...(config.redisUrl && works ? [BullWorker] : []),
+        ...(schedule ? [Schedule] : []),
+      ],
+      exports: [JobHandlers, JobQueue],
+    };
+  }
+}
