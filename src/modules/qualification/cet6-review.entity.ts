@@ -1,6 +1,13 @@
 import { Entity } from 'typeorm';
 import type { DocumentType } from '../../kernel/words.js';
-import { IdColumn, InstantColumn, NumberColumn, ReferenceColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  IdColumn,
+  InstantColumn,
+  NumberColumn,
+  ReferenceColumn,
+  TextColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 import type { Cet6ReviewState } from './cet6-review.machine.js';
 
 /** CET6资格复核: one account's claim to have passed CET4, for the person it named (R-CR). */

@@ -1,6 +1,12 @@
 import { Entity } from 'typeorm';
 import type { DocumentType, SubjectCode } from '../../kernel/words.js';
-import { IdColumn, InstantColumn, ReferenceColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  IdColumn,
+  InstantColumn,
+  ReferenceColumn,
+  TextColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 
 /** 白名单 (may take the subject whatever the rules say) or 黑名单 (may not), one student and subject a line (R-QU-3). */
 @Entity('subject_list_line')
