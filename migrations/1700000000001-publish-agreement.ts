@@ -36,12 +36,10 @@ const numbered = (points: readonly string[]) => points.map((point, i) => `${i + 
 /** Version 1 of the agreement, so that a fresh installation has one to accept (R-QU-1). */
 export class PublishAgreement1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('INSERT INTO agreement (version, text_zh, text_en, published_at) VALUES (?, ?, ?, ?)', [
-      1,
-      numbered(POINTS_ZH),
-      numbered(POINTS_EN),
-      '2022-10-31 03:30:00.000',
-    ]);
+    await runner.query(
+      'INSERT INTO agreement (version, text_zh, text_en, published_at) VALUES (?, ?, ?, ?)',
+      [1, numbered(POINTS_ZH), numbered(POINTS_EN), '2022-10-31 03:30:00.000'],
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

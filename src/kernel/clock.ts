@@ -39,11 +39,13 @@ export function toShanghaiText(time: Date): string {
 
 /** Reads an ISO-8601 time; one without an offset (`2026-11-21 09:00`) is Asia/Shanghai. Undefined if it is no time. */
 export function fromShanghai(text: string): Date | undefined {
-  const match = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(
-    text.trim(),
-  );
+  const match =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(
+      text.trim(),
+    );
   if (!match) return undefined;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset = '+08:00'] = match;
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', offset = '+08:00'] =
+    match;
   const pad = (part: string | undefined) => String(part).padStart(2, '0');
   const date = `${year}-${pad(month)}-${pad(day)}`;
   const time = new Date(`${date}T${pad(hour)}:${pad(minute)}:${pad(second)}${fraction}${offset}`);

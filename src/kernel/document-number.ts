@@ -7,7 +7,9 @@ const FULL_WIDTH_OFFSET = 0xfee0;
  * letters are upper case (`x` of a resident id is `X`), brackets of a Hong Kong or Macao id are the ASCII ones.
  */
 export function normaliseDocumentNumber(text: string): string {
-  return toHalfWidth(text).replace(/[\s\u200b\ufeff]/g, '').toUpperCase();
+  return toHalfWidth(text)
+    .replace(/[\s\u200b\ufeff]/g, '')
+    .toUpperCase();
 }
 
 /** Full-width forms (０-９ Ａ-Ｚ （ ）) as their ASCII twins; every other character stays. */

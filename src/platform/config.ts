@@ -70,11 +70,15 @@ export class ConfigError extends Error {}
  * @throws ConfigError naming every bad variable
  */
 export function loadConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(given);
   const faults = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? [];
   if (given.DATABASE_URL && !given.SECRET_KEY) {
-    faults.push('  SECRET_KEY: is needed with DATABASE_URL (32 characters or more, the same on every machine)');
+    faults.push(
+      '  SECRET_KEY: is needed with DATABASE_URL (32 characters or more, the same on every machine)',
+    );
   }
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(`These settings cannot be used:\n${faults.join('\n')}`);

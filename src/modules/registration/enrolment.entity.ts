@@ -1,6 +1,14 @@
 import { Entity } from 'typeorm';
 import type { EnrolledBy, ExamKind, Level, ReportForm, SubjectCode } from '../../kernel/words.js';
-import { FlagColumn, IdColumn, InstantColumn, NumberColumn, ReferenceColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  NumberColumn,
+  ReferenceColumn,
+  TextColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 import type { EnrolmentState } from './enrolment.machine.js';
 
 /** 报考科目: one registration holding one seat of one venue. Fee and places are as they were when it was made. */

@@ -1,6 +1,13 @@
 import { Entity } from 'typeorm';
 import type { ExamKind, Level, SubjectCode } from '../../kernel/words.js';
-import { IdColumn, InstantColumn, NumberColumn, ReferenceColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  IdColumn,
+  InstantColumn,
+  NumberColumn,
+  ReferenceColumn,
+  TextColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 import type { WaitlistEntryState } from './waitlist-entry.machine.js';
 
 /**

@@ -38,4 +38,14 @@ import { SeatLedgerLine } from './seat-ledger.entity.js';
 import { Sitting } from './sitting.entity.js';
 import { Venue } from './venue.entity.js';
 
-export const sittingEntities = [Sitting, Province, School, Campus, ProvinceSetting, Venue, SeatLedgerLine, Notice, Agreement];
+export const sittingEntities = [
+  Sitting,
+  Province,
+  School,
+  Campus,
+  ProvinceSetting,
+  Venue,
+  SeatLedgerLine,
+  Notice,
+  Agreement,
+];

@@ -1,6 +1,13 @@
 import { Entity } from 'typeorm';
 import type { ExamKind } from '../../kernel/words.js';
-import { IdColumn, InstantColumn, LongTextColumn, ReferenceColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  IdColumn,
+  InstantColumn,
+  LongTextColumn,
+  ReferenceColumn,
+  TextColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 
 /** 通告: of the authority (CENTRAL), a province (省通告) or a school (学校通告). */
 @Entity('notice')

@@ -1,5 +1,11 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn, NumberColumn, ReferenceColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  InstantColumn,
+  NumberColumn,
+  ReferenceColumn,
+  TextColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 
 export type SeatMove = 'CLAIM' | 'JOIN' | 'ALLOCATE' | 'LEAVE' | 'RELEASE' | 'RESIZE';
 

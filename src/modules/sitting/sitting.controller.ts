@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../platform/http/refuses.js';
 import { TRY_AGAIN } from '../../platform/http/refusals.js';
+import { Refuses } from '../../platform/http/refuses.js';
 import { ShowCurrentSitting } from './show-current-sitting.use-case.js';
 import { SittingShown } from './sitting.dto.js';
 import { NO_CURRENT_SITTING } from './sitting.rules.js';

@@ -8,7 +8,10 @@ export class PoliciesShown {
   emptyRegistrationHours: number;
   @Shown('Hours to pay after a waitlist success', { example: 24 })
   waitlistPayHours: number;
-  @Shown('What an oral needs its written subject to be', { enum: ['PAID', 'ENROLLED'], enumName: 'OralNeedsWritten' })
+  @Shown('What an oral needs its written subject to be', {
+    enum: ['PAID', 'ENROLLED'],
+    enumName: 'OralNeedsWritten',
+  })
   oralNeedsWritten: string;
   @ShownIfAny('No payment after this moment', { format: 'date-time' })
   paymentEndsAt?: string;

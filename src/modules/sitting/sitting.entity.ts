@@ -1,5 +1,12 @@
 import { Entity } from 'typeorm';
-import { FlagColumn, IdColumn, InstantColumn, NumberColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  NumberColumn,
+  TextColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 
 /** Must the written subject of the level be paid before its oral, or is being enrolled enough? (R-OE-1) */
 export type OralNeedsWritten = 'PAID' | 'ENROLLED';

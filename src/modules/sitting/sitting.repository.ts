@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
-import { NO_CURRENT_SITTING } from './sitting.rules.js';
 import { DEFAULT_POLICIES, Sitting } from './sitting.entity.js';
+import { NO_CURRENT_SITTING } from './sitting.rules.js';
 
 @Injectable()
 export class SittingRepository {

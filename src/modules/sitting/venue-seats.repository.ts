@@ -76,7 +76,11 @@ export class VenueSeats {
     throw new Error(`${move} on venue ${cause.venueId}: its counts do not equal its rows.`);
   }
 
-  private async move(tx: Tx, move: Exclude<SeatMove, 'RESIZE'>, cause: SeatCause): Promise<number | undefined> {
+  private async move(
+    tx: Tx,
+    move: Exclude<SeatMove, 'RESIZE'>,
+    cause: SeatCause,
+  ): Promise<number | undefined> {
     const { set, where } = MOVES[move];
     const sequence = await updateReturningSequence(tx.manager, {
       table: 'venue',

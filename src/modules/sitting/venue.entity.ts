@@ -1,6 +1,13 @@
 import { Entity } from 'typeorm';
 import type { ExamKind, Level, SubjectCode, TicketPrinting } from '../../kernel/words.js';
-import { IdColumn, InstantColumn, JsonColumn, NumberColumn, ReferenceColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  IdColumn,
+  InstantColumn,
+  JsonColumn,
+  NumberColumn,
+  ReferenceColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 
 /** Whose candidates a venue takes, besides those of its own campus (R-WE-3, R-OE-3). */
 export type Admits = 'OWN_SCHOOL' | 'LISTED_SCHOOLS' | 'ALL_SCHOOLS';

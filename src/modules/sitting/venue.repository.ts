@@ -18,15 +18,28 @@ export class VenueRepository {
   /** Venues that may take a school's candidates: its own, and others' that admit all or (to be checked) some. */
   openTo(
     reader: Reader,
-    filter: { sittingId: string; schoolCode: string; kind: ExamKind; subjectCode?: SubjectCode; campusCode?: string },
+    filter: {
+      sittingId: string;
+      schoolCode: string;
+      kind: ExamKind;
+      subjectCode?: SubjectCode;
+      campusCode?: string;
+    },
   ): Promise<Venue[]> {
     const { sittingId, schoolCode, kind, subjectCode, campusCode } = filter;
     return reader.manager
       .createQueryBuilder(Venue, 'venue')
-      .where({ sittingId, kind, ...(subjectCode ? { subjectCode } : {}), ...(campusCode ? { campusCode } : {}) })
+      .where({
+        sittingId,
+        kind,
+        ...(subjectCode ? { subjectCode } : {}),
+        ...(campusCode ? { campusCode } : {}),
+      })
       .andWhere(
         new Brackets((either) =>
-          either.where('venue.schoolCode = :schoolCode', { schoolCode }).orWhere("venue.admits <> 'OWN_SCHOOL'"),
+          either
+            .where('venue.schoolCode = :schoolCode', { schoolCode })
+            .orWhere("venue.admits <> 'OWN_SCHOOL'"),
         ),
       )
       .orderBy('venue.subjectCode')
@@ -50,7 +63,12 @@ export class VenueRepository {
       .where({ sittingId })
       .groupBy('venue.kind')
       .orderBy('venue.kind', 'DESC')
-      .getRawMany<{ kind: ExamKind; opensAt: RawInstant; closesAt: RawInstant; ticketAvailableAt: RawInstant }>();
+      .getRawMany<{
+        kind: ExamKind;
+        opensAt: RawInstant;
+        closesAt: RawInstant;
+        ticketAvailableAt: RawInstant;
+      }>();
     return rows.map((row) => ({
       kind: row.kind,
       opensAt: instantFromAggregate(row.opensAt),

@@ -5,7 +5,10 @@ export const EXAM_TIME_UNSET = refusal(
   'EXAM_TIME_UNSET',
   409,
   { zh: '考试时间未设置', en: 'Exam time not set' },
-  { zh: '该科目在本校区尚未设置考试时间，暂不能报考，请联系学校老师。', en: 'The exam time is not set yet; ask your school.' },
+  {
+    zh: '该科目在本校区尚未设置考试时间，暂不能报考，请联系学校老师。',
+    en: 'The exam time is not set yet; ask your school.',
+  },
 );
 /** R-WE-1: the subject has an exam time. @throws EXAM_TIME_UNSET */
 export function venueHasAnExamTime(venue: Pick<Venue, 'examStartsAt'>): void {
@@ -16,7 +19,10 @@ export const WINDOW_NOT_OPEN = refusal(
   'WINDOW_NOT_OPEN',
   409,
   { zh: '不在报名时间内', en: 'Outside the registration window' },
-  { zh: '该校区现在不在网上报名时间内，请按学校通知的时间报名。', en: 'The campus is not open for registration now.' },
+  {
+    zh: '该校区现在不在网上报名时间内，请按学校通知的时间报名。',
+    en: 'The campus is not open for registration now.',
+  },
 );
 /** R-WE-1: the campus is inside its window; the opening moment is inside, the closing moment is not. @throws WINDOW_NOT_OPEN */
 export function campusIsInsideItsWindow(venue: Pick<Venue, 'opensAt' | 'closesAt'>, now: Date): void {
@@ -27,7 +33,10 @@ export const FEE_UNSET = refusal(
   'FEE_UNSET',
   409,
   { zh: '费用未设置', en: 'Fee not set' },
-  { zh: '该科目在本校区尚未设置费用，暂不能报考，请联系学校老师。', en: 'The fee is not set yet; ask your school.' },
+  {
+    zh: '该科目在本校区尚未设置费用，暂不能报考，请联系学校老师。',
+    en: 'The fee is not set yet; ask your school.',
+  },
 );
 /** R-WE-1: the fee is set and above 0. @throws FEE_UNSET */
 export function feeIsSet<V extends Pick<Venue, 'feeFen'>>(venue: V): asserts venue is V & { feeFen: number } {
@@ -38,7 +47,10 @@ export const SEATS_FULL = refusal(
   'SEATS_FULL',
   409,
   { zh: '考位已满', en: 'No seat left' },
-  { zh: '该科目在本校区已无剩余考位，可以提交候补或选择其他校区。', en: 'No seat is left; join the waitlist or choose another campus.' },
+  {
+    zh: '该科目在本校区已无剩余考位，可以提交候补或选择其他校区。',
+    en: 'No seat is left; join the waitlist or choose another campus.',
+  },
 );
 export const QUEUE_AHEAD = refusal(
   'QUEUE_AHEAD',
@@ -72,7 +84,10 @@ export function isOpen(venue: Pick<Venue, 'opensAt' | 'closesAt'>, now: Date): b
 }
 
 /** Does the venue take candidates of this school? Its own school's always (R-WE-3, R-OE-3). */
-export function admitsSchool(venue: Pick<Venue, 'schoolCode' | 'admits' | 'admittedSchools'>, schoolCode: string): boolean {
+export function admitsSchool(
+  venue: Pick<Venue, 'schoolCode' | 'admits' | 'admittedSchools'>,
+  schoolCode: string,
+): boolean {
   if (venue.schoolCode === schoolCode || venue.admits === 'ALL_SCHOOLS') return true;
   return venue.admits === 'LISTED_SCHOOLS' && (venue.admittedSchools ?? []).includes(schoolCode);
 }

@@ -14,7 +14,11 @@ export class DatabaseModule {
       global: true,
       imports: [
         TypeOrmModule.forRootAsync({
-          useFactory: () => ({ ...dataSourceOptions(config, entities, logger), retryAttempts: 3, retryDelay: 1000 }),
+          useFactory: () => ({
+            ...dataSourceOptions(config, entities, logger),
+            retryAttempts: 3,
+            retryDelay: 1000,
+          }),
           dataSourceFactory: (options) => openDataSource(options!),
         }),
       ],

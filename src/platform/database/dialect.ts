@@ -15,7 +15,9 @@ export function forUpdate<T extends ObjectLiteral>(query: SelectQueryBuilder<T>)
 }
 
 /** Like `forUpdate`, but passes over rows that another worker holds: for batches shared by several machines. */
-export function forUpdateSkipLocked<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
+export function forUpdateSkipLocked<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+): SelectQueryBuilder<T> {
   return engineOf(query.connection.manager) === 'sqlite'
     ? query
     : query.setLock('pessimistic_write').setOnLocked('skip_locked');
@@ -55,7 +57,8 @@ const UNIQUE_VIOLATION = /^(SQLITE_CONSTRAINT_UNIQUE|SQLITE_CONSTRAINT_PRIMARYKE
 const TRY_AGAIN = /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD|SQLITE_BUSY|SQLITE_BUSY_SNAPSHOT)$/;
 /** Deadlock, lock wait timeout, and MariaDB's "record has changed since last read" (snapshot isolation). */
 const TRY_AGAIN_NUMBERS = new Set([1213, 1205, 1020]);
-const CONNECTION_LOST = /^(PROTOCOL_CONNECTION_LOST|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ER_CON_COUNT_ERROR)$/;
+const CONNECTION_LOST =
+  /^(PROTOCOL_CONNECTION_LOST|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ER_CON_COUNT_ERROR)$/;
 
 interface DriverError {
   code?: string;

@@ -15,7 +15,10 @@ export class FieldFaultsError extends Error {
 }
 
 const CODES: Readonly<Record<string, { code: string; message: Bilingual }>> = {
-  whitelistValidation: { code: 'UNKNOWN_FIELD', message: { zh: '没有这个字段', en: 'There is no such field' } },
+  whitelistValidation: {
+    code: 'UNKNOWN_FIELD',
+    message: { zh: '没有这个字段', en: 'There is no such field' },
+  },
   isString: { code: 'WRONG_TYPE', message: { zh: '应为文字', en: 'Must be text' } },
   isBoolean: { code: 'WRONG_TYPE', message: { zh: '应为 true 或 false', en: 'Must be true or false' } },
   isInt: { code: 'WRONG_TYPE', message: { zh: '应为整数', en: 'Must be a whole number' } },

@@ -30,7 +30,11 @@ interface FieldOptions {
   optional?: boolean;
 }
 
-function field(options: FieldOptions, api: ApiPropertyOptions, ...rules: PropertyDecorator[]): PropertyDecorator {
+function field(
+  options: FieldOptions,
+  api: ApiPropertyOptions,
+  ...rules: PropertyDecorator[]
+): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
       description: options.description,
@@ -44,7 +48,9 @@ function field(options: FieldOptions, api: ApiPropertyOptions, ...rules: Propert
 }
 
 /** Text of bounded length. */
-export function TextField(options: FieldOptions & { max: number; min?: number; pattern?: RegExp; format?: string }) {
+export function TextField(
+  options: FieldOptions & { max: number; min?: number; pattern?: RegExp; format?: string },
+) {
   const min = options.min ?? 1;
   return field(
     options,

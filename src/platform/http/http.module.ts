@@ -9,7 +9,12 @@ import { SecretBox } from './secret-box.js';
 @Global()
 @Module({
   controllers: [HealthController],
-  providers: [RateLimits, SecretBox, IdempotencyInterceptor, { provide: Metrics, useFactory: () => new Metrics() }],
+  providers: [
+    RateLimits,
+    SecretBox,
+    IdempotencyInterceptor,
+    { provide: Metrics, useFactory: () => new Metrics() },
+  ],
   exports: [RateLimits, SecretBox, IdempotencyInterceptor, Metrics],
 })
 export class HttpModule {}

@@ -41,7 +41,9 @@ export function requestLogging(logger: Logger) {
       err: (error: Error) => ({ name: error.name, stack: withoutPersonalData(error.stack ?? '') }),
     },
     customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
-    autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' || req.url === '/metrics' },
+    autoLogging: {
+      ignore: (req) => req.url === '/healthz' || req.url === '/readyz' || req.url === '/metrics',
+    },
   });
 }
 
@@ -53,7 +55,10 @@ export class NestLogger implements LoggerService {
     this.write('info', message, context);
   }
   error(message: unknown, stack?: string, context?: string): void {
-    this.logger.error({ context, stack: stack && withoutPersonalData(stack) }, withoutPersonalData(String(message)));
+    this.logger.error(
+      { context, stack: stack && withoutPersonalData(stack) },
+      withoutPersonalData(String(message)),
+    );
   }
   warn(message: unknown, context?: string): void {
     this.write('warn', message, context);

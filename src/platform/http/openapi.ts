@@ -16,7 +16,11 @@ export function serveOpenApi(app: NestExpressApplication): void {
       .setTitle('CET registration · 全国大学英语四、六级考试报名')
       .setDescription(DESCRIPTION)
       .setVersion('1')
-      .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The token of `POST /passport/sessions`' })
+      .addBearerAuth({
+        type: 'http',
+        scheme: 'bearer',
+        description: 'The token of `POST /passport/sessions`',
+      })
       .addCookieAuth(SESSION_COOKIE)
       .build(),
   );

@@ -18,8 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error('An error after the answer had begun.', stackOf(error));
       return;
     }
-    if (error instanceof FieldFaultsError) return sendProblem(request, response, FIELD_INVALID(), error.faults);
-    sendProblem(request, response, this.asRefusal(error));
+    if (error instanceof FieldFaultsError) sendProblem(request, response, FIELD_INVALID(), error.faults);
+    else sendProblem(request, response, this.asRefusal(error));
   }
 
   private asRefusal(error: unknown): DomainError {

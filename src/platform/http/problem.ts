@@ -54,6 +54,7 @@ export function sendProblem(
     detail: error.detail(language),
     ...(fieldProblems ? { errors: fieldProblems } : {}),
   };
-  if (facts.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(facts.retryAfterSeconds));
+  if (facts.retryAfterSeconds !== undefined)
+    response.setHeader('Retry-After', String(facts.retryAfterSeconds));
   response.status(definition.status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -18,7 +18,10 @@ export const FIELD_INVALID = refusal(
   'FIELD_INVALID',
   422,
   { zh: '填写有误', en: 'A field is invalid' },
-  { zh: '部分内容填写有误，请按提示修改后重新提交。', en: 'Correct the fields listed in errors and try again.' },
+  {
+    zh: '部分内容填写有误，请按提示修改后重新提交。',
+    en: 'Correct the fields listed in errors and try again.',
+  },
 );
 export const NOT_FOUND = refusal(
   'NOT_FOUND',

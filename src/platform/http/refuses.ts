@@ -16,7 +16,9 @@ export function Refuses(...refusals: Refusal[]): MethodDecorator & ClassDecorato
     ...[...byStatus].map(([status, group]) =>
       ApiResponse({
         status,
-        description: group.map(({ definition: d }) => `\`${d.code}\` ${d.title.zh} · ${d.title.en}`).join('\n\n'),
+        description: group
+          .map(({ definition: d }) => `\`${d.code}\` ${d.title.zh} · ${d.title.en}`)
+          .join('\n\n'),
         content: {
           'application/problem+json': {
             schema: {

@@ -16,7 +16,11 @@ export class Schedule implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     for (const [name, { cron }] of Object.entries(JOBS) as [JobName, { cron: string }][]) {
-      const job = CronJob.from({ cronTime: cron, timeZone: 'Asia/Shanghai', onTick: () => void this.add(name) });
+      const job = CronJob.from({
+        cronTime: cron,
+        timeZone: 'Asia/Shanghai',
+        onTick: () => void this.add(name),
+      });
       this.registry.addCronJob(name, job);
       job.start();
     }
