@@ -1,0 +1,3 @@
+import AdminJS from 'adminjs';
+
+export const panel = new AdminJS({});

@@ -1,0 +1,3 @@
+import { sittingEntities } from './modules/sitting/index.js';
+
+export const main = () => sittingEntities;

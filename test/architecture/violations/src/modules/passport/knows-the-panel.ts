@@ -1,0 +1,4 @@
+// must fail: library-of-back-office
+import AdminJS from 'adminjs';
+
+export const found = AdminJS;

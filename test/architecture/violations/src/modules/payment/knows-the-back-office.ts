@@ -1,0 +1,4 @@
+// must fail: modules-know-no-root
+import { panel } from '../../admin/panel.js';
+
+export const found = panel;

@@ -1,0 +1,4 @@
+// must fail: library-of-notification
+import { createTransport } from 'nodemailer';
+
+export const found = createTransport;

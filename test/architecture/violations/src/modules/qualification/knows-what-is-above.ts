@@ -1,0 +1,4 @@
+// must fail: import-order-qualification
+import type { registration } from '../registration/index.js';
+
+export type Found = typeof registration;

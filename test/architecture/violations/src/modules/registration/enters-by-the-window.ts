@@ -1,0 +1,4 @@
+// must fail: modules-meet-at-the-index
+import { VenueRepository } from '../sitting/venue.repository.js';
+
+export const found = VenueRepository;

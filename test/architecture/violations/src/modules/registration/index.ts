@@ -1,0 +1,3 @@
+import { newId } from '../../kernel/ids.js';
+
+export const registration = newId();

@@ -1,0 +1,4 @@
+// must fail: import-order-registration
+import { payment } from '../payment/index.js';
+
+export const found = payment;

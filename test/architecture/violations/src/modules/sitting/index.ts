@@ -1,0 +1,2 @@
+export { VenueRepository } from './venue.repository.js';
+export const sittingEntities = [];

@@ -1,0 +1,4 @@
+// must fail: no-undeclared-dependency
+import { parse } from 'acorn';
+
+export const found = parse;

@@ -1,0 +1,4 @@
+// must fail: no-circular
+import { egg } from './egg.js';
+
+export const chicken = () => egg;

@@ -1,0 +1,4 @@
+// must fail: no-circular
+import { chicken } from './chicken.js';
+
+export const egg = () => chicken;

@@ -1,0 +1,3 @@
+import type { EntityManager } from 'typeorm';
+
+export const engineOf = (manager: EntityManager) => manager.connection.options.type;

@@ -1,0 +1,4 @@
+// must fail: platform-knows-no-module
+import { sittingEntities } from '../modules/sitting/index.js';
+
+export const found = sittingEntities;

@@ -1,0 +1,2 @@
+// must fail: no-orphans
+export const leftover = 'nobody asks for it';
