@@ -14,6 +14,7 @@ import { Clock, later, MINUTES } from '../../kernel/clock.js';
 import { isUniqueViolation } from '../database/dialect.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS } from './refusals.js';
+import { Refuses } from './refuses.js';
 import { SecretBox } from './secret-box.js';
 import { sessionToken } from './session-token.js';
 import { StoredAnswer } from './stored-answer.entity.js';
@@ -102,5 +103,6 @@ export function Idempotent(): MethodDecorator {
       required: false,
       description: 'The same key and body give the same answer, once.',
     }),
+    Refuses(IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS),
   );
 }

@@ -1,0 +1,82 @@
+import { Body, Controller, Get, HttpCode, Patch, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { CandidateActor } from '../../kernel/actor.js';
+import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
+import {
+  BODY_TOO_LARGE,
+  FIELD_INVALID,
+  MALFORMED_REQUEST,
+  TOO_MANY_ATTEMPTS,
+  TRY_AGAIN,
+} from '../../platform/http/refusals.js';
+import { Refuses } from '../../platform/http/refuses.js';
+import { EMAIL_TAKEN, PHONE_TAKEN } from './account.rules.js';
+import { BindEmail } from './bind-email.use-case.js';
+import { BindPhone } from './bind-phone.use-case.js';
+import { ChangePassword } from './change-password.use-case.js';
+import { EMAIL_INVALID, PHONE_INVALID } from './contact.rules.js';
+import { EditProfile } from './edit-profile.use-case.js';
+import { CODE_INVALID } from './one-time-code.rules.js';
+import { BindEmailFields, BindPhoneFields, ChangePasswordFields, EditProfileFields } from './passport.dto.js';
+import { CURRENT_PASSWORD_WRONG, PASSWORD_LENGTH, PASSWORD_UNCHANGED } from './password.rules.js';
+import { ShowAccount } from './show-account.use-case.js';
+import { AccountShown } from './shown.dto.js';
+import { Candidate, SignedIn } from './signed-in.js';
+
+@ApiTags('通行证 · Passport')
+@Controller('passport/account')
+@SignedIn()
+export class AccountController {
+  constructor(
+    private readonly showAccount: ShowAccount,
+    private readonly editProfile: EditProfile,
+    private readonly bindPhone: BindPhone,
+    private readonly bindEmail: BindEmail,
+    private readonly changePassword: ChangePassword,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: '我的账号 · My account' })
+  @ApiOkResponse({ type: AccountShown })
+  @Refuses(TRY_AGAIN)
+  show(@Candidate() actor: CandidateActor): Promise<AccountShown> {
+    return this.showAccount.execute(actor);
+  }
+
+  @Patch()
+  @ApiOperation({ summary: '修改资料 · Edit the profile' })
+  @ApiOkResponse({ type: AccountShown })
+  @Refuses(DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID)
+  @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
+  edit(@Body() body: EditProfileFields, @Candidate() actor: CandidateActor): Promise<AccountShown> {
+    return this.editProfile.execute(body, actor);
+  }
+
+  @Put('phone')
+  @ApiOperation({ summary: '绑定或更换手机号 · Bind or change the mobile number' })
+  @ApiOkResponse({ type: AccountShown })
+  @Refuses(PHONE_INVALID, CODE_INVALID, PHONE_TAKEN, TOO_MANY_ATTEMPTS)
+  @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
+  phone(@Body() body: BindPhoneFields, @Candidate() actor: CandidateActor): Promise<AccountShown> {
+    return this.bindPhone.execute(body, actor);
+  }
+
+  @Put('email')
+  @ApiOperation({ summary: '绑定或更换邮箱 · Bind or change the e-mail address' })
+  @ApiOkResponse({ type: AccountShown })
+  @Refuses(EMAIL_INVALID, CODE_INVALID, EMAIL_TAKEN, TOO_MANY_ATTEMPTS)
+  @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
+  email(@Body() body: BindEmailFields, @Candidate() actor: CandidateActor): Promise<AccountShown> {
+    return this.bindEmail.execute(body, actor);
+  }
+
+  @Put('password')
+  @HttpCode(204)
+  @ApiOperation({ summary: '修改密码 · Change the password' })
+  @ApiNoContentResponse({ description: 'The password is changed and the other sessions ended' })
+  @Refuses(PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, TOO_MANY_ATTEMPTS)
+  @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
+  password(@Body() body: ChangePasswordFields, @Candidate() actor: CandidateActor): Promise<void> {
+    return this.changePassword.execute(body, actor);
+  }
+}

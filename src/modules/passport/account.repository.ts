@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull, Not } from 'typeorm';
+import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { Account, type AccountFacts, factsOf } from './account.entity.js';
+import type { Contact } from './contact.rules.js';
+import type { Login } from './login.js';
+
+/** How many accounts that claim one unproven address are tried at sign-in. */
+const CLAIMANTS_TRIED = 5;
+
+@Injectable()
+export class AccountRepository {
+  /** What other modules may know of an account. */
+  async find(reader: Reader, id: string): Promise<AccountFacts | undefined> {
+    const account = await reader.manager.findOneBy(Account, { id });
+    return account ? factsOf(account) : undefined;
+  }
+
+  /** @throws Error if there is none: accounts are never deleted */
+  load(reader: Reader, id: string): Promise<Account> {
+    return reader.manager.findOneByOrFail(Account, { id });
+  }
+
+  /** The account, which nobody else changes before this transaction ends. */
+  loadForUpdate(tx: Tx, id: string): Promise<Account> {
+    return forUpdate(tx.manager.createQueryBuilder(Account, 'account').where({ id })).getOneOrFail();
+  }
+
+  /**
+   * The accounts a sign-in name may mean. An address means the account that proved it and, because anybody may claim
+   * it, some of those that claim it, oldest first: whoever claims it later cannot push them out.
+   */
+  async meantBy(reader: Reader, login: Login): Promise<Account[]> {
+    if ('email' in login) {
+      const { email } = login;
+      const proven = await reader.manager.findBy(Account, { email, emailVerifiedAt: Not(IsNull()) });
+      const claimants = await reader.manager.find(Account, {
+        where: { email, emailVerifiedAt: IsNull() },
+        order: { createdAt: 'ASC', id: 'ASC' },
+        take: CLAIMANTS_TRIED - proven.length,
+      });
+      return [...proven, ...claimants];
+    }
+    return reader.manager.findBy(Account, [
+      { phone: login.phone },
+      { loginDocumentNumber: login.documentNumber },
+    ]);
+  }
+
+  /**
+   * Whose password a code sent to this contact may reset (R-PP-5): the account that proved it, else the only one that
+   * claims it. Of several claimants nobody knows whose the address is.
+   */
+  async ownerOf(reader: Reader, { channel, target }: Contact): Promise<Account | undefined> {
+    if (channel === 'SMS') return (await reader.manager.findOneBy(Account, { phone: target })) ?? undefined;
+    const claimants = await reader.manager.find(Account, {
+      where: { email: target },
+      order: { emailVerifiedAt: 'DESC' },
+      take: 2,
+    });
+    const proven = claimants.find((account) => account.emailVerifiedAt !== null);
+    return proven ?? (claimants.length === 1 ? claimants[0] : undefined);
+  }
+
+  /** Adds an account; false if its phone, or its proven address, is another's. */
+  add(tx: Tx, account: Account): Promise<boolean> {
+    return unlessTaken(() => tx.manager.insert(Account, account));
+  }
+
+  /** False if the number is another account's. */
+  bindPhone(tx: Tx, id: string, phone: string): Promise<boolean> {
+    return unlessTaken(() => tx.manager.update(Account, { id }, { phone }));
+  }
+
+  /** Gives a proven address to the account and takes it from all that only claim it; false if another has proven it. */
+  async bindEmail(tx: Tx, id: string, email: string): Promise<boolean> {
+    const bound = await unlessTaken(() =>
+      tx.manager.update(Account, { id }, { email, emailVerifiedAt: tx.now }),
+    );
+    if (bound) await this.withdrawClaims(tx, email);
+    return bound;
+  }
+
+  /** Takes an address from the accounts that have not proven it. */
+  async withdrawClaims(tx: Tx, email: string): Promise<void> {
+    await tx.manager.update(Account, { email, emailVerifiedAt: IsNull() }, { email: null });
+  }
+
+  /** The candidate's own choice from now on. */
+  async setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
+    await tx.manager.update(Account, { id }, { passwordHash, passwordMustChange: false });
+  }
+
+  async setProfile(tx: Tx, id: string, profile: Profile): Promise<void> {
+    await tx.manager.update(Account, { id }, profile);
+  }
+}
+
+export type Profile = Pick<Account, 'profileDocumentType' | 'profileDocumentNumber' | 'profileName'>;
+
+/** The unique indexes decide, so that of two at the same moment one wins. */
+async function unlessTaken(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { CandidateActor } from '../../kernel/actor.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { AccountRepository } from './account.repository.js';
+import { emailIsFree } from './account.rules.js';
+import { contactFrom } from './contact.rules.js';
+import { OneTimeCodes } from './one-time-codes.js';
+import { AccountShown } from './shown.dto.js';
+
+/** R-PP-4: proves, binds or changes the e-mail address, with a code sent to the new one. */
+@Injectable()
+export class BindEmail {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly codes: OneTimeCodes,
+    private readonly accounts: AccountRepository,
+  ) {}
+
+  /** @throws EMAIL_INVALID, CODE_INVALID, EMAIL_TAKEN, TOO_MANY_ATTEMPTS */
+  async execute(command: { value: string; code: string }, actor: CandidateActor): Promise<AccountShown> {
+    const email = contactFrom('EMAIL', command.value, 'value');
+    const code = await this.codes.check(email, 'BIND_EMAIL', command.code, actor.accountId);
+    return this.unitOfWork.run(async (tx) => {
+      await this.codes.spend(tx, code);
+      emailIsFree(await this.accounts.bindEmail(tx, actor.accountId, email.target));
+      return AccountShown.of(await this.accounts.load(tx, actor.accountId));
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { toHalfWidth } from '../../kernel/document-number.js';
+import { refusal } from '../../kernel/domain-error.js';
+
+/** Where a message can reach somebody; the target is normalised. */
+export interface Contact {
+  readonly channel: 'SMS' | 'EMAIL';
+  readonly target: string;
+}
+
+/** A mobile number as people type it: full-width digits, blanks, hyphens and +86 are understood. */
+export function normalisePhone(text: string): string {
+  return toHalfWidth(text)
+    .replace(/[\s-]/g, '')
+    .replace(/^(?:\+|00)86/, '');
+}
+
+/** An e-mail address as people type it: full-width signs, outer blanks and capitals are understood. */
+export function normaliseEmail(text: string): string {
+  return toHalfWidth(text).trim().toLowerCase();
+}
+
+export const PHONE_INVALID = refusal(
+  'PHONE_INVALID',
+  422,
+  { zh: '手机号有误', en: 'Impossible mobile number' },
+  { zh: '请填写中国大陆的 11 位手机号。', en: 'Give a mainland mobile number of 11 digits.' },
+  'phone',
+);
+/** R-PP-1: a number of the mainland, eleven digits; `field` is where it stands. @throws PHONE_INVALID */
+export function phoneIsPossible(phone: string, field = 'phone'): void {
+  if (!/^1[3-9]\d{9}$/.test(phone)) throw PHONE_INVALID({ field });
+}
+
+export const EMAIL_INVALID = refusal(
+  'EMAIL_INVALID',
+  422,
+  { zh: '邮箱有误', en: 'Impossible e-mail address' },
+  {
+    zh: '请填写完整的邮箱地址，如 name@example.edu.cn。',
+    en: 'Give a full address, such as name@example.edu.cn.',
+  },
+  'email',
+);
+const EMAIL = /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
+/** R-PP-1: an address mail can be sent to; `field` is where it stands. @throws EMAIL_INVALID */
+export function emailIsPossible(email: string, field = 'email'): void {
+  if (email.length > 254 || !EMAIL.test(email)) throw EMAIL_INVALID({ field });
+}
+
+/** A contact from what was typed. @throws PHONE_INVALID, EMAIL_INVALID */
+export function contactFrom(channel: Contact['channel'], text: string, field: string): Contact {
+  const target = channel === 'SMS' ? normalisePhone(text) : normaliseEmail(text);
+  if (channel === 'SMS') phoneIsPossible(target, field);
+  else emailIsPossible(target, field);
+  return { channel, target };
+}

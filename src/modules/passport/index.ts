@@ -1,0 +1,15 @@
+export type { AccountFacts } from './account.entity.js';
+export { AccountRepository } from './account.repository.js';
+export { PASSWORD_MUST_CHANGE, PHONE_NOT_BOUND } from './account.rules.js';
+export { PassportModule } from './passport.module.js';
+export { PasswordHasher } from './password-hasher.js';
+export { SessionGuard, type SignedInRequest } from './session.guard.js';
+export { Candidate, MayRegister, SignedIn } from './signed-in.js';
+export { Sender, type Visitor } from './visitor.js';
+
+import { Account } from './account.entity.js';
+import { OneTimeCode } from './one-time-code.entity.js';
+import { Session } from './session.entity.js';
+import { UsedChallenge } from './used-challenge.entity.js';
+
+export const passportEntities = [Account, Session, OneTimeCode, UsedChallenge];

@@ -1,0 +1,64 @@
+import { refusal } from '../../kernel/domain-error.js';
+
+export const PASSWORD_LENGTH = refusal(
+  'PASSWORD_LENGTH',
+  422,
+  { zh: '密码长度不符', en: 'Password too short or too long' },
+  { zh: '密码长度应为 6–18 个字符。', en: 'A password has 6 to 18 characters.' },
+  'password',
+);
+/** R-PP-1: 6–18 characters; `field` is where it stands. @throws PASSWORD_LENGTH */
+export function passwordHasSixToEighteenCharacters(password: string, field = 'password'): void {
+  const characters = [...password].length;
+  if (characters < 6 || characters > 18) throw PASSWORD_LENGTH({ field });
+}
+
+export const PASSWORDS_DIFFER = refusal(
+  'PASSWORDS_DIFFER',
+  422,
+  { zh: '两次密码不一致', en: 'The passwords differ' },
+  { zh: '两次输入的密码不一致，请重新输入。', en: 'Type the same password twice.' },
+  'passwordConfirmation',
+);
+/** R-PP-1: typed twice. @throws PASSWORDS_DIFFER */
+export function passwordsAgree(password: string, confirmation: string): void {
+  if (password !== confirmation) throw PASSWORDS_DIFFER();
+}
+
+export const CURRENT_PASSWORD_WRONG = refusal(
+  'CURRENT_PASSWORD_WRONG',
+  422,
+  { zh: '当前密码不正确', en: 'Current password wrong' },
+  { zh: '当前密码不正确，请重新输入。', en: 'The current password is wrong. Type it again.' },
+  'currentPassword',
+);
+/** R-PP-4: whoever changes the password knows it. @throws CURRENT_PASSWORD_WRONG */
+export function currentPasswordIsRight(right: boolean): asserts right {
+  if (!right) throw CURRENT_PASSWORD_WRONG();
+}
+
+export const PASSWORD_UNCHANGED = refusal(
+  'PASSWORD_UNCHANGED',
+  422,
+  { zh: '新密码与当前密码相同', en: 'The new password is the current one' },
+  { zh: '新密码不能与当前密码相同，请换一个。', en: 'Choose a password other than the current one.' },
+  'newPassword',
+);
+/** R-PP-7: changing the initial password into itself changes nothing. @throws PASSWORD_UNCHANGED */
+export function passwordIsNew(newPassword: string, currentPassword: string): void {
+  if (newPassword === currentPassword) throw PASSWORD_UNCHANGED();
+}
+
+export const LOGIN_FAILED = refusal(
+  'LOGIN_FAILED',
+  401,
+  { zh: '登录失败', en: 'Sign-in failed' },
+  {
+    zh: '账号或密码不正确，请检查后重新登录；忘记密码可以重置密码。',
+    en: 'The account or the password is wrong. Check both, or reset the password.',
+  },
+);
+/** R-PP-8: one answer for every cause, so that nobody learns which accounts exist. @throws LOGIN_FAILED */
+export function somebodyHasThisPassword<A>(account: A | undefined): asserts account is A {
+  if (account === undefined) throw LOGIN_FAILED();
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { RateLimits } from '../../platform/http/rate-limits.js';
+import { Outbox } from '../notification/index.js';
+import { AccountRepository } from './account.repository.js';
+import { CODES_PER_ADDRESS, CODES_PER_DAY, CODES_PER_MINUTE } from './attempt-limits.js';
+import { codeMessage } from './code-message.js';
+import { type Contact, contactFrom } from './contact.rules.js';
+import { HumanCheck } from './human-check.js';
+import { CODE_MINUTES, type CodePurpose, channelSuitsPurpose } from './one-time-code.rules.js';
+import { OneTimeCodes } from './one-time-codes.js';
+import type { CodeSentShown } from './shown.dto.js';
+import type { Visitor } from './visitor.js';
+
+/** Sends a code to a phone or an e-mail address. The answer is the same whether or not an account has it (R-PP-8). */
+@Injectable()
+export class RequestCode {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly humanCheck: HumanCheck,
+    private readonly limits: RateLimits,
+    private readonly codes: OneTimeCodes,
+    private readonly accounts: AccountRepository,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws PHONE_INVALID, EMAIL_INVALID, CODE_CHANNEL_MISMATCH, CHALLENGE_FAILED, TOO_MANY_ATTEMPTS */
+  async execute(
+    command: { channel: Contact['channel']; target: string; purpose: CodePurpose; challenge: string },
+    visitor: Visitor,
+  ): Promise<CodeSentShown> {
+    const { channel, purpose } = command;
+    const contact = contactFrom(channel, command.target, 'target');
+    channelSuitsPurpose(channel, purpose);
+
+    await this.humanCheck.pass(command.challenge, visitor);
+    await this.limits.count(CODES_PER_ADDRESS, visitor.address);
+    await this.limits.count(CODES_PER_MINUTE, contact.target);
+    await this.limits.count(CODES_PER_DAY, contact.target);
+
+    await this.unitOfWork.run(async (tx) => {
+      // looked up, and a code made, in any case: the time must not tell either
+      const owner = await this.accounts.ownerOf(tx, contact);
+      const code = await this.codes.issue(tx, contact, purpose);
+      if (purpose === 'RESET_PASSWORD' && !owner) return;
+      await this.outbox.put(tx, codeMessage(contact, purpose, code));
+    });
+    return { expiresInSeconds: CODE_MINUTES * 60 };
+  }
+}

@@ -1,0 +1,99 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { CookieOptions, Request, Response } from 'express';
+import type { CandidateActor } from '../../kernel/actor.js';
+import { Idempotent } from '../../platform/http/idempotency.js';
+import {
+  BODY_TOO_LARGE,
+  FIELD_INVALID,
+  FOREIGN_ORIGIN,
+  MALFORMED_REQUEST,
+  NOT_FOUND,
+  TOO_MANY_ATTEMPTS,
+  TRY_AGAIN,
+} from '../../platform/http/refusals.js';
+import { Refuses } from '../../platform/http/refuses.js';
+import { SESSION_COOKIE } from '../../platform/http/session-token.js';
+import { CHALLENGE_FAILED } from './challenge.rules.js';
+import { EndSession } from './end-session.use-case.js';
+import { ListSessions } from './list-sessions.use-case.js';
+import { OwnPageGuard } from './own-page.guard.js';
+import { SignInFields } from './passport.dto.js';
+import { LOGIN_FAILED } from './password.rules.js';
+import { SessionOpenedShown, SessionsShown } from './shown.dto.js';
+import { SignIn } from './sign-in.use-case.js';
+import { Candidate, SignedIn } from './signed-in.js';
+import { Sender, type Visitor } from './visitor.js';
+
+@ApiTags('通行证 · Passport')
+@Controller('passport/sessions')
+export class SessionController {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly listSessions: ListSessions,
+    private readonly endSession: EndSession,
+  ) {}
+
+  @Post()
+  @UseGuards(OwnPageGuard)
+  @Idempotent()
+  @ApiOperation({ summary: '登录 · Sign in' })
+  @ApiCreatedResponse({ type: SessionOpenedShown, description: `Also sets the cookie \`${SESSION_COOKIE}\`` })
+  @Refuses(CHALLENGE_FAILED, LOGIN_FAILED, TOO_MANY_ATTEMPTS, FOREIGN_ORIGIN)
+  @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
+  async open(
+    @Body() body: SignInFields,
+    @Sender() visitor: Visitor,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionOpenedShown> {
+    const session = await this.signIn.execute(body, visitor);
+    const expires = new Date(session.expiresAt);
+    response.cookie(SESSION_COOKIE, session.token, { ...cookieOptions(request), expires });
+    return session;
+  }
+
+  @Get()
+  @SignedIn()
+  @ApiOperation({ summary: '已登录的会话 · Sessions' })
+  @ApiOkResponse({ type: SessionsShown })
+  @Refuses(TRY_AGAIN)
+  list(@Candidate() actor: CandidateActor): Promise<SessionsShown> {
+    return this.listSessions.execute(actor);
+  }
+
+  @Delete('current')
+  @HttpCode(204)
+  @SignedIn()
+  @ApiOperation({ summary: '退出登录 · Sign out' })
+  @ApiNoContentResponse({ description: 'The session this call came with is ended' })
+  @Refuses(TRY_AGAIN)
+  async endCurrent(
+    @Candidate() actor: CandidateActor,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.endSession.execute({ sessionId: actor.sessionId }, actor);
+    response.clearCookie(SESSION_COOKIE, cookieOptions(request));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @SignedIn()
+  @ApiOperation({ summary: '结束某个会话 · End a session' })
+  @ApiNoContentResponse({ description: 'It is ended' })
+  @Refuses(NOT_FOUND, TRY_AGAIN)
+  end(@Param('id') id: string, @Candidate() actor: CandidateActor): Promise<void> {
+    return this.endSession.execute({ sessionId: id }, actor);
+  }
+}
+
+function cookieOptions(request: Request): CookieOptions {
+  return { httpOnly: true, sameSite: 'strict', path: '/', secure: request.secure };
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { toShanghai } from '../../kernel/clock.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { RateLimits } from '../../platform/http/rate-limits.js';
+import type { Account } from './account.entity.js';
+import { AccountRepository } from './account.repository.js';
+import { FAILED_SIGN_INS_PER_ADDRESS, SIGN_INS_PER_LOGIN } from './attempt-limits.js';
+import { HumanCheck } from './human-check.js';
+import { type Login, loginFrom, loginKey } from './login.js';
+import { somebodyHasThisPassword } from './password.rules.js';
+import { PasswordHasher } from './password-hasher.js';
+import { SessionRepository } from './session.repository.js';
+import { AccountShown, type SessionOpenedShown } from './shown.dto.js';
+import type { Visitor } from './visitor.js';
+
+/** Several accounts may claim an e-mail address; how many passwords were tried, the time must not tell. */
+const EMAIL_SIGN_IN_TAKES_MS = 150;
+
+/** R-PP-2: e-mail address, mobile number or document number, with password and human check. */
+@Injectable()
+export class SignIn {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly humanCheck: HumanCheck,
+    private readonly limits: RateLimits,
+    private readonly hasher: PasswordHasher,
+    private readonly accounts: AccountRepository,
+    private readonly sessions: SessionRepository,
+  ) {}
+
+  /** @throws CHALLENGE_FAILED, LOGIN_FAILED, TOO_MANY_ATTEMPTS */
+  async execute(
+    command: { login: string; password: string; challenge: string },
+    visitor: Visitor,
+  ): Promise<SessionOpenedShown> {
+    const login = loginFrom(command.login);
+    await this.humanCheck.pass(command.challenge, visitor);
+    await this.limits.check(FAILED_SIGN_INS_PER_ADDRESS, visitor.address);
+    await this.limits.count(SIGN_INS_PER_LOGIN, loginKey(login));
+
+    const [account] = await Promise.all([
+      this.whoHas(login, command.password),
+      'email' in login ? sleep(EMAIL_SIGN_IN_TAKES_MS) : undefined,
+    ]);
+    if (!account) await this.limits.count(FAILED_SIGN_INS_PER_ADDRESS, visitor.address);
+    somebodyHasThisPassword(account);
+    await this.limits.forget(SIGN_INS_PER_LOGIN, loginKey(login));
+
+    const session = await this.unitOfWork.run(async (tx) => {
+      // a password that has changed since it was checked ended all sessions, and this one would outlive that
+      const { passwordHash } = await this.accounts.loadForUpdate(tx, account.id);
+      somebodyHasThisPassword(passwordHash === account.passwordHash ? account : undefined);
+      return this.sessions.open(tx, { accountId: account.id, userAgent: visitor.userAgent });
+    });
+    return {
+      token: session.token,
+      expiresAt: toShanghai(session.expiresAt),
+      account: AccountShown.of(account),
+    };
+  }
+
+  private async whoHas(login: Login, password: string): Promise<Account | undefined> {
+    const candidates = await this.accounts.meantBy(this.unitOfWork.read(), login);
+    if (candidates.length === 0) await this.hasher.verifyNobodys(password);
+    for (const account of candidates) {
+      if (await this.hasher.verify(account.passwordHash, password)) return account;
+    }
+    return undefined;
+  }
+}
