@@ -14,6 +14,10 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^(mysql|mariadb)$/ }).optional(),
   DATABASE_POOL: wholeNumber(1, 500).default(20),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w-]{1,40}$/)
+    .default('cet'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SECRET_KEY: z.string().min(32).optional(),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
@@ -39,6 +43,8 @@ export class Config {
   readonly databasePool: number;
   /** `redis://…`; without it jobs run in the process. */
   readonly redisUrl?: string;
+  /** What our keys in Redis begin with, so that installations can share one. */
+  readonly redisPrefix: string;
   /** What people type to come here; links in messages and payment pages begin with it. */
   readonly publicUrl: string;
   /** Signs challenges and sandbox messages and encrypts stored answers. */
@@ -92,6 +98,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: v.DATABASE_URL,
     databasePool: v.DATABASE_POOL,
     redisUrl: v.REDIS_URL,
+    redisPrefix: v.REDIS_PREFIX,
     publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/$/, ''),
     secretKey: v.SECRET_KEY ?? keptSecret(dataDir),
     trustProxy: v.TRUST_PROXY,

@@ -18,7 +18,7 @@ export class RateLimits implements OnApplicationShutdown {
   private readonly redis?: Redis;
   private readonly limiters = new Map<string, RateLimiterMemory | RateLimiterRedis>();
 
-  constructor(config: Config) {
+  constructor(private readonly config: Config) {
     if (!config.redisUrl) return;
     this.redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
     this.redis.on('error', (error) => this.logger.warn(`Redis: ${error.message}`));
@@ -57,7 +57,8 @@ export class RateLimits implements OnApplicationShutdown {
   private limiter(limit: RateLimit): RateLimiterMemory | RateLimiterRedis {
     const known = this.limiters.get(limit.name);
     if (known) return known;
-    const options = { keyPrefix: `limit:${limit.name}`, points: limit.points, duration: limit.seconds };
+    const keyPrefix = `${this.config.redisPrefix}:limit:${limit.name}`;
+    const options = { keyPrefix, points: limit.points, duration: limit.seconds };
     const inMemory = new RateLimiterMemory(options);
     const limiter = this.redis
       ? new RateLimiterRedis({ ...options, storeClient: this.redis, insuranceLimiter: inMemory })

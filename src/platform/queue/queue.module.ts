@@ -25,7 +25,8 @@ export class QueueModule {
               BullModule.forRoot({
                 url: config.redisUrl,
                 redis: { maxRetriesPerRequest: 1, enableReadyCheck: false },
-                prefix: '{cet}',
+                // braces: one slot of a Redis cluster holds the whole queue
+                prefix: `{${config.redisPrefix}}`,
               }),
               BullModule.registerQueue({ name: BULL_QUEUE }),
             ]
