@@ -1,10 +1,34 @@
+export { AddCet6QualificationByHand } from './add-cet6-qualification-by-hand.use-case.js';
+export { AGREEMENT_NOT_ACCEPTED } from './agreement.rules.js';
 export { AgreementAcceptance } from './agreement-acceptance.entity.js';
 export { Cet4Result } from './cet4-result.entity.js';
+export { Cet6ReviewStateShown } from './cet6-review.dto.js';
 export { Cet6Review } from './cet6-review.entity.js';
 export { CET6_REVIEW_STATES, type Cet6ReviewState } from './cet6-review.machine.js';
+export { DecideCet6Review, type DecideCet6ReviewCommand } from './decide-cet6-review.use-case.js';
+export { FindStudentRecord, type NamedStudent } from './find-student-record.js';
+export { HasAgreed } from './has-agreed.js';
+export { ImportCet4Results } from './import-cet4-results.use-case.js';
+export { ImportRoster } from './import-roster.use-case.js';
+export { ImportSubjectLists } from './import-subject-lists.use-case.js';
+export { ImportSubjectRules } from './import-subject-rules.use-case.js';
+export { LookUpLimits } from './look-up-limits.js';
 export { LookedUpRecord } from './looked-up-record.entity.js';
+export { LookedUpRecords } from './looked-up-records.repository.js';
+export { MISSING_REASONS, type MissingReason } from './missing-reasons.js';
+export { Qualification, type QualificationAnswer } from './qualification.js';
+export { QualificationModule } from './qualification.module.js';
+export {
+  candidateIsQualifiedFor,
+  NO_QUALIFIED_SUBJECT,
+  NOT_QUALIFIED,
+  theCandidateHasAQualifiedSubject,
+} from './qualification.rules.js';
+export { StudentDetailsShown } from './student-details.dto.js';
 export { StudentDetails } from './student-details.js';
 export { StudentRecord } from './student-record.entity.js';
+export { StudentRecordRepository } from './student-record.repository.js';
+export { RECORD_NOT_FOUND } from './student-record.rules.js';
 export { SubjectListLine } from './subject-list-line.entity.js';
 export { SubjectRule } from './subject-rule.entity.js';
 

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
+import { newId } from '../../kernel/ids.js';
+import { assertMove } from '../../kernel/state-machine.js';
+import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { Cet6Review } from './cet6-review.entity.js';
+import { CET6_REVIEW_STATES, type Cet6ReviewState } from './cet6-review.machine.js';
+import { REVIEW_EXISTS } from './cet6-review.rules.js';
+
+@Injectable()
+export class Cet6ReviewRepository {
+  /** The account's review, unless it was deleted. */
+  liveOf(reader: Reader, accountId: string): Promise<Cet6Review | null> {
+    return reader.manager.findOneBy(Cet6Review, { accountId, state: Not('DELETED') });
+  }
+
+  /** The account's one row, a deleted one too, locked. */
+  lockOf(tx: Tx, accountId: string): Promise<Cet6Review | null> {
+    return forUpdate(tx.manager.createQueryBuilder(Cet6Review, 'review').where({ accountId })).getOne();
+  }
+
+  lock(tx: Tx, id: string): Promise<Cet6Review | null> {
+    return forUpdate(tx.manager.createQueryBuilder(Cet6Review, 'review').where({ id })).getOne();
+  }
+
+  /** The account's first. @throws REVIEW_EXISTS if another tab was quicker */
+  async add(tx: Tx, review: Omit<Cet6Review, 'id'>): Promise<void> {
+    try {
+      await tx.manager.insert(Cet6Review, { ...review, id: newId() });
+    } catch (error) {
+      if (isUniqueViolation(error)) throw REVIEW_EXISTS();
+      throw error;
+    }
+  }
+
+  /** Compare-and-swap; false if it is no longer in the state it was read in. */
+  async move(
+    tx: Tx,
+    review: Pick<Cet6Review, 'id' | 'state'>,
+    to: Cet6ReviewState,
+    changes: Partial<Omit<Cet6Review, 'id' | 'state'>>,
+  ): Promise<boolean> {
+    assertMove(CET6_REVIEW_STATES, review.state, to);
+    const { affected } = await tx.manager.update(
+      Cet6Review,
+      { id: review.id, state: review.state },
+      { ...changes, state: to },
+    );
+    return affected === 1;
+  }
+}

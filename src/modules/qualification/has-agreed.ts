@@ -1,0 +1,36 @@
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  UseGuards,
+} from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Refuses } from '../../platform/http/refuses.js';
+import { MayRegister, type SignedInRequest } from '../passport/index.js';
+import { AGREEMENT_NOT_ACCEPTED, theNewestAgreementIsAccepted } from './agreement.rules.js';
+import { AgreementAcceptanceRepository } from './agreement-acceptance.repository.js';
+
+/** Stands behind `SessionGuard`: a new version of the agreement asks everybody again (R-QU-1). */
+@Injectable()
+export class AgreementGuard implements CanActivate {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly acceptances: AgreementAcceptanceRepository,
+  ) {}
+
+  /** @throws AGREEMENT_NOT_ACCEPTED */
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const { actor } = context.switchToHttp().getRequest<SignedInRequest>();
+    theNewestAgreementIsAccepted(await this.acceptances.ofTheNewest(this.unitOfWork.read(), actor.accountId));
+    return true;
+  }
+}
+
+/**
+ * For candidates who may register and have accepted the newest agreement: everything of `MayRegister`, then this. On a
+ * call or a whole controller, whose module imports `QualificationModule`.
+ */
+export function HasAgreed(): MethodDecorator & ClassDecorator {
+  return applyDecorators(MayRegister(), UseGuards(AgreementGuard), Refuses(AGREEMENT_NOT_ACCEPTED));
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../../kernel/ids.js';
+import type { Reader } from '../../platform/database/unit-of-work.js';
+import { digits, oneOf, text } from '../../platform/import/cells.js';
+import { optionalColumn, requiredColumn } from '../../platform/import/column.js';
+import { Importer } from '../../platform/import/importer.js';
+import type { ImportCommand, ImportResult, Intake } from '../../platform/import/intake.js';
+import { subjectCell } from '../../platform/import/word-cells.js';
+import { checkSchool, type ImportActor, SchoolRepository, SittingRepository } from '../sitting/index.js';
+import { checkDocument, DOCUMENT_COLUMNS, documentKey } from './document.columns.js';
+import type { SubjectListLine } from './subject-list-line.entity.js';
+import { SubjectListLineRepository } from './subject-list-line.repository.js';
+
+const listCell = oneOf<SubjectListLine['list']>([
+  { value: 'WHITE', words: ['白名单', 'WHITE', '白', 'whitelist'] },
+  { value: 'BLACK', words: ['黑名单', 'BLACK', '黑', 'blacklist'] },
+]);
+
+export const SUBJECT_LIST_COLUMNS = {
+  schoolCode: requiredColumn('学校代码', 'school_code', digits(5)),
+  ...DOCUMENT_COLUMNS,
+  subjectCode: requiredColumn('科目', 'subject', subjectCell),
+  list: requiredColumn('名单', 'list', listCell),
+  reason: optionalColumn('原因', 'reason', text(200)),
+};
+
+/** Takes in white- and blacklists, one student and subject a line (R-QU-3). */
+@Injectable()
+export class ImportSubjectLists {
+  constructor(
+    private readonly importer: Importer,
+    private readonly sittings: SittingRepository,
+    private readonly schools: SchoolRepository,
+    private readonly lists: SubjectListLineRepository,
+  ) {}
+
+  /**
+   * @param command `sitting`: its number; without one, the current sitting
+   * @throws SITTING_NOT_FOUND, NO_CURRENT_SITTING, and what `Importer` throws
+   */
+  execute(command: ImportCommand & { sitting?: number }, actor: ImportActor): Promise<ImportResult> {
+    return this.importer.run(command, (reader) => this.intake(reader, command.sitting, actor));
+  }
+
+  private async intake(
+    reader: Reader,
+    sittingNumber: number | undefined,
+    actor: ImportActor,
+  ): Promise<Intake<typeof SUBJECT_LIST_COLUMNS, SubjectListLine>> {
+    const { id: sittingId } = await this.sittings.numbered(reader, sittingNumber);
+    const places = await this.schools.places(reader);
+    return {
+      columns: SUBJECT_LIST_COLUMNS,
+      keyColumn: 'documentNumber',
+      keyOf,
+      stored: async (rows) => {
+        const lines = await this.lists.byDocumentNumbers(
+          reader,
+          sittingId,
+          rows.map(({ documentNumber }) => documentNumber),
+        );
+        return new Map(lines.map((line) => [keyOf(line), line]));
+      },
+      check: (row, before, refuse) => {
+        checkSchool(places, actor, row.schoolCode, refuse);
+        if (before) checkSchool(places, actor, before.schoolCode, refuse);
+        checkDocument(row, refuse);
+      },
+      merge: (row, before) => ({
+        id: newId(),
+        reason: null,
+        createdAt: reader.now,
+        ...before,
+        ...row,
+        sittingId,
+      }),
+      save: (tx, changes) =>
+        this.lists.save(
+          tx,
+          changes.map(({ after }) => after),
+        ),
+    };
+  }
+}
+
+function keyOf(
+  line: Pick<SubjectListLine, 'documentType' | 'documentNumber' | 'subjectCode' | 'list'>,
+): string {
+  return `${documentKey(line)} ${line.subjectCode} ${line.list}`;
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { isUniqueViolation } from '../../platform/database/dialect.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { LookedUpRecord } from './looked-up-record.entity.js';
+
+@Injectable()
+export class LookedUpRecords {
+  of(reader: Reader, accountId: string, sittingId: string): Promise<LookedUpRecord | null> {
+    return reader.manager.findOneBy(LookedUpRecord, { accountId, sittingId });
+  }
+
+  /** Remembers whom the account looked up last, unless it has confirmed somebody (R-QU-5). */
+  async remember(tx: Tx, accountId: string, sittingId: string, recordId: string): Promise<void> {
+    const seen = { recordId, lookedUpAt: tx.now };
+    const moved = await tx.manager.update(LookedUpRecord, { accountId, sittingId, confirmed: false }, seen);
+    if (moved.affected) return;
+    try {
+      await tx.manager.insert(LookedUpRecord, { accountId, sittingId, confirmed: false, ...seen });
+    } catch (error) {
+      // confirmed already, or looked up in another tab at this moment: either stands
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+
+  /** From now on the account is about this student (R-QU-6). */
+  async confirm(tx: Tx, accountId: string, sittingId: string, recordId: string): Promise<void> {
+    await tx.manager.upsert(
+      LookedUpRecord,
+      { accountId, sittingId, recordId, confirmed: true, lookedUpAt: tx.now },
+      ['accountId', 'sittingId'],
+    );
+  }
+
+  /** The registration is gone: later look-ups may move on to another student. */
+  async unconfirm(tx: Tx, accountId: string, sittingId: string): Promise<void> {
+    await tx.manager.update(LookedUpRecord, { accountId, sittingId }, { confirmed: false });
+  }
+}
