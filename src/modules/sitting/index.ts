@@ -1,9 +1,14 @@
+export { AddSitting, type NewSitting } from './add-sitting.use-case.js';
 export { Agreement } from './agreement.entity.js';
 export { AgreementRepository } from './agreement.repository.js';
+export { ImportCampuses } from './import-campuses.use-case.js';
+export { ImportSchools } from './import-schools.use-case.js';
+export { ImportVenues } from './import-venues.use-case.js';
 export { Notice } from './notice.entity.js';
 export { NoticeRepository } from './notice.repository.js';
+export { checkCampus, checkSchool, type ImportActor } from './place-faults.js';
 export { Campus, Province, ProvinceSetting, School } from './school.entity.js';
-export { type CampusNames, SchoolRepository } from './school.repository.js';
+export { type CampusNames, type Places, SchoolRepository } from './school.repository.js';
 export { SeatLedgerLine, type SeatMove } from './seat-ledger.entity.js';
 export { NoticeShown, PlaceShown, SubjectShown } from './shown.dto.js';
 export { DEFAULT_POLICIES, type OralNeedsWritten, Sitting } from './sitting.entity.js';

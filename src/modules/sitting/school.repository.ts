@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { instantFromAggregate, type RawInstant } from '../../platform/database/dialect.js';
-import type { Reader } from '../../platform/database/unit-of-work.js';
-import { Campus, ProvinceSetting, School } from './school.entity.js';
+import { insertOrUpdate, instantFromAggregate, type RawInstant } from '../../platform/database/dialect.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { Campus, Province, ProvinceSetting, School } from './school.entity.js';
 
 /** A campus with the names people read. */
 export interface CampusNames {
@@ -10,10 +10,21 @@ export interface CampusNames {
   school: { code: string; name: string };
 }
 
+/** Schools and campuses by code. */
+export interface Places {
+  schools: ReadonlyMap<string, School>;
+  campuses: ReadonlyMap<string, Campus>;
+}
+
 @Injectable()
 export class SchoolRepository {
   campus(reader: Reader, code: string): Promise<Campus | null> {
     return reader.manager.findOneBy(Campus, { code });
+  }
+
+  /** A campus some row names. */
+  getCampus(reader: Reader, code: string): Promise<Campus> {
+    return reader.manager.findOneByOrFail(Campus, { code });
   }
 
   /** Names of campuses and their schools, by campus code; one statement. */
@@ -51,5 +62,40 @@ export class SchoolRepository {
       .where({ sittingId })
       .getRawOne<{ earliest: RawInstant }>();
     return instantFromAggregate(row?.earliest ?? null);
+  }
+
+  /** Every province's name by code. */
+  async provinceNames(reader: Reader): Promise<Map<string, string>> {
+    const provinces = await reader.manager.find(Province);
+    return new Map(provinces.map(({ code, name }) => [code, name]));
+  }
+
+  async schools(reader: Reader, codes: readonly string[]): Promise<School[]> {
+    return reader.manager.findBy(School, { code: In([...codes]) });
+  }
+
+  /** Every school and campus by code, for files that name them: a few thousand rows. */
+  async places(reader: Reader): Promise<Places> {
+    const [schools, campuses] = [await reader.manager.find(School), await reader.manager.find(Campus)];
+    return {
+      schools: new Map(schools.map((school) => [school.code, school])),
+      campuses: new Map(campuses.map((campus) => [campus.code, campus])),
+    };
+  }
+
+  saveProvinces(tx: Tx, provinces: readonly Province[]): Promise<void> {
+    return insertOrUpdate(tx.manager, Province, provinces, { key: ['code'] });
+  }
+
+  saveSchools(tx: Tx, schools: readonly School[]): Promise<void> {
+    return insertOrUpdate(tx.manager, School, schools, { key: ['code'] });
+  }
+
+  saveCampuses(tx: Tx, campuses: readonly Campus[]): Promise<void> {
+    return insertOrUpdate(tx.manager, Campus, campuses, { key: ['code'] });
+  }
+
+  saveProvinceSettings(tx: Tx, settings: readonly ProvinceSetting[]): Promise<void> {
+    return insertOrUpdate(tx.manager, ProvinceSetting, settings, { key: ['sittingId', 'provinceCode'] });
   }
 }

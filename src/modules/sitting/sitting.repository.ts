@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { DEFAULT_POLICIES, Sitting } from './sitting.entity.js';
-import { NO_CURRENT_SITTING } from './sitting.rules.js';
+import { NO_CURRENT_SITTING, SITTING_NOT_FOUND } from './sitting.rules.js';
 
 @Injectable()
 export class SittingRepository {
@@ -17,8 +17,20 @@ export class SittingRepository {
     return reader.manager.findOneByOrFail(Sitting, { id });
   }
 
+  all(reader: Reader): Promise<Sitting[]> {
+    return reader.manager.find(Sitting, { order: { number: 'ASC' } });
+  }
+
   byNumber(reader: Reader, number: number): Promise<Sitting | null> {
     return reader.manager.findOneBy(Sitting, { number });
+  }
+
+  /** The sitting of this number, or the current one when none is given. @throws SITTING_NOT_FOUND, NO_CURRENT_SITTING */
+  async numbered(reader: Reader, number: number | undefined): Promise<Sitting> {
+    if (number === undefined) return this.current(reader);
+    const sitting = await this.byNumber(reader, number);
+    if (!sitting) throw SITTING_NOT_FOUND({ values: { number } });
+    return sitting;
   }
 
   /** Adds a sitting with the default policies where none are given. */

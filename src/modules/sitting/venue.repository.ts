@@ -1,14 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, In } from 'typeorm';
 import type { ExamKind, SubjectCode } from '../../kernel/words.js';
-import { instantFromAggregate, type RawInstant } from '../../platform/database/dialect.js';
-import type { Reader } from '../../platform/database/unit-of-work.js';
+import { insertOrUpdate, instantFromAggregate, type RawInstant } from '../../platform/database/dialect.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Venue } from './venue.entity.js';
 
 @Injectable()
 export class VenueRepository {
   byId(reader: Reader, id: string): Promise<Venue | null> {
     return reader.manager.findOneBy(Venue, { id });
+  }
+
+  /** A venue some row names. */
+  get(reader: Reader, id: string): Promise<Venue> {
+    return reader.manager.findOneByOrFail(Venue, { id });
+  }
+
+  /** The venues a candidate chose, by the ids they sent. @throws NOT_FOUND if one is not of this sitting and kind */
+  async chosen(
+    reader: Reader,
+    choice: { ids: readonly string[]; sittingId: string; kind: ExamKind },
+  ): Promise<Venue[]> {
+    const { ids, sittingId, kind } = choice;
+    const venues = await reader.manager.findBy(Venue, { id: In([...ids]), sittingId, kind });
+    if (venues.length !== ids.length) throw NOT_FOUND();
+    return venues;
   }
 
   byIds(reader: Reader, ids: readonly string[]): Promise<Venue[]> {
@@ -50,6 +67,20 @@ export class VenueRepository {
   /** Every venue of a school in a sitting. */
   ofSchool(reader: Reader, sittingId: string, schoolCode: string): Promise<Venue[]> {
     return reader.manager.findBy(Venue, { sittingId, schoolCode });
+  }
+
+  /** Every venue of these campuses, or of all, in a sitting. */
+  ofCampuses(reader: Reader, sittingId: string, campusCodes?: readonly string[]): Promise<Venue[]> {
+    const campuses = campusCodes && { campusCode: In([...new Set(campusCodes)]) };
+    return reader.manager.find(Venue, { where: { sittingId, ...campuses }, order: { id: 'ASC' } });
+  }
+
+  /** Adds venues, or changes what staff set about them. The seats of one that is there stay as they are (`VenueSeats`). */
+  save(tx: Tx, venues: readonly Venue[]): Promise<void> {
+    return insertOrUpdate(tx.manager, Venue, venues, {
+      key: ['sittingId', 'campusCode', 'subjectCode'],
+      keep: ['id', 'capacity', 'taken', 'waiting', 'sequence'],
+    });
   }
 
   /** Over all campuses, by kind: the earliest opening, the latest closing, the earliest written ticket. */

@@ -78,6 +78,13 @@ export function noSeatIsFree(venue: Pick<Venue, 'capacity' | 'taken' | 'waiting'
   if (venue.taken < venue.capacity && venue.waiting === 0) throw SEATS_AVAILABLE();
 }
 
+/** Seats that people hold stay theirs. */
+export const CAPACITY_BELOW_TAKEN = refusal(
+  'CAPACITY_BELOW_TAKEN',
+  409,
+  { zh: '容量小于已占考位', en: 'Capacity below seats taken' },
+  { zh: '容量不能小于已被占用的考位数。', en: 'The capacity cannot be less than the seats already taken.' },
+);
 /** Is the registration window open? Both ends must be set. */
 export function isOpen(venue: Pick<Venue, 'opensAt' | 'closesAt'>, now: Date): boolean {
   return venue.opensAt !== null && venue.closesAt !== null && venue.opensAt <= now && now < venue.closesAt;

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Sitting } from './sitting.entity.js';
+import { SittingRepository } from './sitting.repository.js';
+import { sittingIsNew, sittingNumberIsAYearAndAHalf } from './sitting.rules.js';
+
+export interface NewSitting {
+  /** 262: the second half of 2026. */
+  number: number;
+  /** By default the usual one, `2026年下半年全国大学英语四、六级考试`. */
+  name?: string;
+  /** Is it the one candidates register for from now on? */
+  current?: boolean;
+}
+
+/** Adds a sitting, with the newest value of each policy. */
+@Injectable()
+export class AddSitting {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly sittings: SittingRepository,
+  ) {}
+
+  /** @throws SITTING_NUMBER_INVALID, SITTING_EXISTS */
+  execute({ number, name = usualName(number), current = false }: NewSitting): Promise<Sitting> {
+    return this.unitOfWork.run(async (tx) => {
+      sittingNumberIsAYearAndAHalf(number);
+      sittingIsNew(number, await this.sittings.byNumber(tx, number));
+      const sitting = await this.sittings.add(tx, { number, name });
+      if (current) await this.sittings.makeCurrent(tx, sitting.id);
+      return { ...sitting, current };
+    });
+  }
+}
+
+function usualName(number: number): string {
+  return `20${Math.trunc(number / 10)}年${number % 10 === 1 ? '上' : '下'}半年全国大学英语四、六级考试`;
+}

@@ -1,0 +1,112 @@
+import { stat } from 'node:fs/promises';
+import { type Reader, Tx } from '../database/unit-of-work.js';
+import { type Columns, columnName, type RowOf } from './column.js';
+import { type CsvLine, csvLines } from './csv-lines.js';
+import { type Encoding, textOf } from './encoding.js';
+import { type Fault, repeatedLine } from './fault.js';
+import { FaultList } from './fault-list.js';
+import { Header } from './header.js';
+import type { Change, ImportCommand, ImportResult, Intake } from './intake.js';
+import { IMPORT_FILE_EMPTY } from './refusals.js';
+import { sameValues } from './same-values.js';
+
+const BATCH = 1000;
+
+interface Line<Row> {
+  line: number;
+  row: Row;
+}
+
+/** One reading of one file. */
+export class FileIntake<C extends Columns, Stored extends object> {
+  private readonly faults = new FaultList();
+  private readonly firstLines = new Map<string, number>();
+  private headerUsable = false;
+  private readonly counts = { lines: 0, inserted: 0, updated: 0, unchanged: 0 };
+
+  constructor(
+    private readonly command: ImportCommand,
+    private readonly encoding: Encoding,
+    private readonly intake: Intake<C, Stored>,
+  ) {}
+
+  async run(reader: Reader): Promise<ImportResult> {
+    const { file, onProgress } = this.command;
+    const { size } = await stat(file);
+    const lines = csvLines(textOf(file, this.encoding, (bytesRead) => onProgress?.(bytesRead, size)));
+    const first = await lines.next();
+    if (first.done) throw IMPORT_FILE_EMPTY();
+    const header = new Header(this.intake.columns, first.value, this.faults);
+    this.headerUsable = header.usable;
+    if (header.usable) {
+      for await (const batch of inBatches(lines)) await this.takeIn(reader, header, batch);
+    } else await lines.return(undefined);
+    return this.result();
+  }
+
+  private async takeIn(reader: Reader, header: Header<C>, batch: readonly CsvLine[]): Promise<void> {
+    this.counts.lines += batch.length;
+    const read = batch.flatMap((line) => {
+      const row = header.row(line);
+      return row && this.isFirst(line.line, row) ? [{ line: line.line, row }] : [];
+    });
+    if (read.length === 0) return;
+    const stored = await this.intake.stored(read.map(({ row }) => row));
+    const changes = read.flatMap(
+      (line) => this.changeOf(line, stored.get(this.intake.keyOf(line.row))) ?? [],
+    );
+    if (reader instanceof Tx && changes.length > 0 && this.mayStore) await this.intake.save(reader, changes);
+  }
+
+  private isFirst(line: number, row: RowOf<C>): boolean {
+    const key = this.intake.keyOf(row);
+    const first = this.firstLines.get(key);
+    if (first === undefined) this.firstLines.set(key, line);
+    else this.refuse(line, this.intake.keyColumn, repeatedLine(first));
+    return first === undefined;
+  }
+
+  private changeOf({ line, row }: Line<RowOf<C>>, before: Stored | undefined): Change<Stored> | undefined {
+    const faultsBefore = this.faults.count;
+    this.intake.check?.(row, before, (column, fault) => this.refuse(line, column, fault));
+    if (this.faults.count > faultsBefore) return undefined;
+    const after = this.intake.merge(row, before);
+    if (before && sameValues(before, after)) {
+      this.counts.unchanged++;
+      return undefined;
+    }
+    this.counts[before ? 'updated' : 'inserted']++;
+    return { before, after };
+  }
+
+  private refuse(line: number, column: keyof C & string, fault: Fault): void {
+    this.faults.add(line, fault, columnName(this.intake.columns[column]!));
+  }
+
+  /** With a fault already found, the rest of the file is only checked. */
+  private get mayStore(): boolean {
+    return this.faults.count === 0 || this.command.takeGoodLines === true;
+  }
+
+  private result(): ImportResult {
+    const { lines, inserted, updated, unchanged } = this.counts;
+    return {
+      ...this.counts,
+      rejected: lines - inserted - updated - unchanged,
+      faultCount: this.faults.count,
+      faults: this.faults.kept.toSorted((a, b) => a.line - b.line),
+      stored: !this.command.dryRun && this.headerUsable && this.mayStore,
+    };
+  }
+}
+
+async function* inBatches(lines: AsyncGenerator<CsvLine>): AsyncGenerator<CsvLine[]> {
+  let batch: CsvLine[] = [];
+  for await (const line of lines) {
+    batch.push(line);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
