@@ -428,7 +428,9 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         method varchar(20) NULL,
         notify_at datetime(3) NULL,
         created_at datetime(3) NOT NULL,
-        paid_at datetime(3) NULL`,
+        paid_at datetime(3) NULL,
+        refund_number varchar(64) NULL,
+        refunded_at datetime(3) NULL`,
       ),
       'CREATE INDEX sandbox_trade_to_notify ON sandbox_trade (notify_at)',
 

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { PlatformAnswer } from './gateways/payment-gateway.js';
+import { PaymentGateways } from './gateways/payment-gateways.js';
+import type { PaymentOrder } from './payment-order.entity.js';
+import { PaymentOrderRepository } from './payment-order.repository.js';
+import { SettlePayment } from './settle-payment.use-case.js';
+import type { Verdict } from './settlement.rules.js';
+
+export type AskedOrder = Pick<PaymentOrder, 'id' | 'neeaId' | 'gateway' | 'state'>;
+
+/** R-PA-5: asks the platform for the truth about an order and acts on it. Never inside a transaction. */
+@Injectable()
+export class AskPlatform {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gateways: PaymentGateways,
+    private readonly orders: PaymentOrderRepository,
+    private readonly settlePayment: SettlePayment,
+  ) {}
+
+  /** A paid order is settled, one closed there is closed here. @throws GATEWAY_UNAVAILABLE */
+  async execute(order: AskedOrder): Promise<{ state: PlatformAnswer['state']; verdict?: Verdict }> {
+    const answer = await this.gateways.query(order);
+    if (answer.state === 'PAID') {
+      const { state, ...proof } = answer;
+      const evidence = JSON.stringify({ asked: true, ...proof });
+      return {
+        state,
+        verdict: await this.settlePayment.execute({ gateway: order.gateway, proof, evidence }),
+      };
+    }
+    if (answer.state === 'CLOSED' && order.state === 'OPEN') {
+      await this.unitOfWork.run((tx) => this.orders.move(tx, order, 'CLOSED', { closedAt: tx.now }));
+    }
+    return { state: answer.state };
+  }
+}

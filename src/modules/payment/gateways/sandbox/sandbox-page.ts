@@ -1,0 +1,38 @@
+import type { Response } from 'express';
+import { newToken } from '../../../../kernel/ids.js';
+import { type Html, html } from './html.js';
+import { SANDBOX_STYLE } from './sandbox-style.js';
+
+export const PLATFORM_NAME = '教育部教育考试院网上支付平台';
+
+/** Sends a page of the platform. It runs no script, loads nothing, and may not be framed or stored. */
+export function sendPage(response: Response, page: { status: number; title: string; content: Html }): void {
+  const nonce = newToken();
+  const document = html`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${page.title} · ${PLATFORM_NAME}（沙箱）</title>
+<style nonce="${nonce}">${SANDBOX_STYLE}</style>
+</head>
+<body>
+<p class="ribbon"><strong>沙箱测试环境</strong><span>不会产生真实扣款，请勿输入任何真实的支付信息</span></p>
+<header><div><h1>${PLATFORM_NAME}</h1><span class="tag">沙箱 · 测试</span></div></header>
+<main>${page.content}</main>
+<footer>本页面由报名系统内置的沙箱支付平台提供，仅用于测试报名缴费流程，与任何真实支付机构无关。</footer>
+</body>
+</html>
+`;
+  response
+    .status(page.status)
+    .type('html')
+    .set({
+      'Content-Security-Policy':
+        `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; ` +
+        "base-uri 'none'; frame-ancestors 'none'",
+      'Cache-Control': 'no-store',
+    })
+    .send(document.text);
+}

@@ -1,0 +1,71 @@
+import { Global, Module } from '@nestjs/common';
+import { NotificationModule } from '../notification/index.js';
+import { PassportModule } from '../passport/index.js';
+import { QualificationModule } from '../qualification/index.js';
+import { OpenOrders, RegistrationModule } from '../registration/index.js';
+import { SittingModule } from '../sitting/index.js';
+import { AskAboutOpenOrders } from './ask-about-open-orders.use-case.js';
+import { AskPlatform } from './ask-platform.use-case.js';
+import { CloseOpenOrders } from './close-open-orders.use-case.js';
+import { CloseOrder } from './close-order.use-case.js';
+import { PaymentGateways } from './gateways/payment-gateways.js';
+import { DeliverSandboxMessage } from './gateways/sandbox/deliver-sandbox-message.js';
+import { PaySandboxTrade } from './gateways/sandbox/pay-sandbox-trade.use-case.js';
+import { SandboxController } from './gateways/sandbox/sandbox.controller.js';
+import { SandboxGateway } from './gateways/sandbox/sandbox-gateway.js';
+import { SandboxMessages } from './gateways/sandbox/sandbox-messages.js';
+import { SandboxTradeRepository } from './gateways/sandbox/sandbox-trade.repository.js';
+import { SendSandboxMessages } from './gateways/sandbox/send-sandbox-messages.use-case.js';
+import { ShowSandboxTrade } from './gateways/sandbox/show-sandbox-trade.use-case.js';
+import { OpenOrder } from './open-order.use-case.js';
+import { PaymentController } from './payment.controller.js';
+import { PaymentJobs } from './payment.jobs.js';
+import { PaymentMessageRepository } from './payment-message.repository.js';
+import { PaymentNotificationController } from './payment-notification.controller.js';
+import { PaymentOrderRepository } from './payment-order.repository.js';
+import { ReceiveMessage } from './receive-message.use-case.js';
+import { RefreshOrder } from './refresh-order.use-case.js';
+import { SettlePayment } from './settle-payment.use-case.js';
+import { ShowOrders } from './show-orders.use-case.js';
+import { TellPaymentSucceeded } from './tell-payment-succeeded.js';
+
+const sandbox = [
+  SandboxTradeRepository,
+  SandboxMessages,
+  SandboxGateway,
+  ShowSandboxTrade,
+  PaySandboxTrade,
+  DeliverSandboxMessage,
+  SendSandboxMessages,
+];
+
+/** 支付: orders, gateways, settlement. Global, because registration below it needs `OpenOrders` from it. */
+@Global()
+@Module({
+  imports: [SittingModule, NotificationModule, PassportModule, QualificationModule, RegistrationModule],
+  controllers: [PaymentController, PaymentNotificationController, SandboxController],
+  providers: [
+    ...sandbox,
+    {
+      provide: PaymentGateways,
+      useFactory: (sandboxGateway: SandboxGateway) => new PaymentGateways([sandboxGateway]),
+      inject: [SandboxGateway],
+    },
+    PaymentOrderRepository,
+    PaymentMessageRepository,
+    OpenOrder,
+    ShowOrders,
+    RefreshOrder,
+    ReceiveMessage,
+    SettlePayment,
+    TellPaymentSucceeded,
+    AskPlatform,
+    AskAboutOpenOrders,
+    CloseOrder,
+    CloseOpenOrders,
+    { provide: OpenOrders, useExisting: CloseOpenOrders },
+    PaymentJobs,
+  ],
+  exports: [OpenOrders],
+})
+export class PaymentModule {}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { RateLimits } from '../../platform/http/rate-limits.js';
+import {
+  BadSignatureError,
+  type GatewayReply,
+  type MessageHeaders,
+  type PaymentGateway,
+  type PaymentProof,
+} from './gateways/payment-gateway.js';
+import { PaymentGateways } from './gateways/payment-gateways.js';
+import { UNPROVEN_MESSAGES } from './payment-limits.js';
+import { PaymentMessageRepository } from './payment-message.repository.js';
+import { SettlePayment } from './settle-payment.use-case.js';
+import { isAccepted } from './settlement.rules.js';
+
+/** An unproven sender's words are kept, but not all of them. */
+const KEPT_CHARACTERS = 4_000;
+
+export interface ReceiveMessageCommand {
+  gateway: string;
+  rawBody: Buffer;
+  headers: MessageHeaders;
+  /** Network address of the sender. */
+  address: string;
+}
+
+/** R-PA-6: a platform's message. It is authenticated, settled and recorded, and answered in the platform's own form. */
+@Injectable()
+export class ReceiveMessage {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly limits: RateLimits,
+    private readonly gateways: PaymentGateways,
+    private readonly messages: PaymentMessageRepository,
+    private readonly settlePayment: SettlePayment,
+  ) {}
+
+  /** @throws NOT_FOUND for a gateway we do not have, TOO_MANY_ATTEMPTS from an address that sent too many unproven ones */
+  async execute(command: ReceiveMessageCommand): Promise<GatewayReply> {
+    const gateway = this.gateways.named(command.gateway);
+    const proof = proofIn(command, gateway);
+    if (!proof) {
+      await this.recordUnproven(command);
+      return gateway.reply(false);
+    }
+    const verdict = await this.settlePayment.execute({
+      gateway: gateway.name,
+      proof,
+      evidence: command.rawBody.toString('utf8'),
+    });
+    return gateway.reply(isAccepted(verdict));
+  }
+
+  private async recordUnproven({ gateway, rawBody, address }: ReceiveMessageCommand): Promise<void> {
+    await this.limits.count(UNPROVEN_MESSAGES, address);
+    const body = rawBody.toString('utf8').slice(0, KEPT_CHARACTERS);
+    await this.unitOfWork.run((tx) =>
+      this.messages.add(tx, { gateway, neeaId: null, verdict: 'BAD_SIGNATURE', body }),
+    );
+  }
+}
+
+/** Undefined when nothing proves that the platform sent it. */
+function proofIn(
+  { rawBody, headers }: ReceiveMessageCommand,
+  gateway: PaymentGateway,
+): PaymentProof | undefined {
+  try {
+    return gateway.verify(rawBody, headers);
+  } catch (error) {
+    if (!(error instanceof BadSignatureError)) throw error;
+    return undefined;
+  }
+}
