@@ -78,6 +78,9 @@ export async function signIn(app: INestApplication, login: string, password = PA
   return answer.body.token as string;
 }
 
+/** Well-formed, and of no password. */
+const NOBODYS_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
 let phones = 0;
 /** A mobile number nobody has had in this process. */
 export function anyPhone(): string {
@@ -110,7 +113,7 @@ export function openAccount(
       emailVerifiedAt: facts.email ? tx.now : null,
       phone,
       loginDocumentNumber: facts.loginDocumentNumber ?? null,
-      passwordHash: facts.passwordHash ?? 'none',
+      passwordHash: facts.passwordHash ?? NOBODYS_HASH,
       passwordMustChange: facts.passwordMustChange ?? false,
       ...(facts.profile
         ? {

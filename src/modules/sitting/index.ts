@@ -10,6 +10,7 @@ export { checkCampus, checkSchool, type ImportActor } from './place-faults.js';
 export { Campus, Province, ProvinceSetting, School } from './school.entity.js';
 export { type CampusNames, type Places, SchoolRepository } from './school.repository.js';
 export { SeatLedgerLine, type SeatMove } from './seat-ledger.entity.js';
+export { SeatLedger } from './seat-ledger.repository.js';
 export { NoticeShown, PlaceShown, SubjectShown } from './shown.dto.js';
 export { DEFAULT_POLICIES, type OralNeedsWritten, Sitting } from './sitting.entity.js';
 export { SittingModule } from './sitting.module.js';

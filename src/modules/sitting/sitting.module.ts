@@ -7,6 +7,7 @@ import { ImportSchools } from './import-schools.use-case.js';
 import { ImportVenues } from './import-venues.use-case.js';
 import { NoticeRepository } from './notice.repository.js';
 import { SchoolRepository } from './school.repository.js';
+import { SeatLedger } from './seat-ledger.repository.js';
 import { ShowCurrentSitting } from './show-current-sitting.use-case.js';
 import { SittingController } from './sitting.controller.js';
 import { SittingRepository } from './sitting.repository.js';
@@ -18,6 +19,7 @@ const repositories = [
   SchoolRepository,
   VenueRepository,
   VenueSeats,
+  SeatLedger,
   NoticeRepository,
   AgreementRepository,
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, In } from 'typeorm';
 import type { ExamKind, SubjectCode } from '../../kernel/words.js';
-import { insertOrUpdate, instantFromAggregate, type RawInstant } from '../../platform/database/dialect.js';
+import { forUpdate, insertOrUpdate, instantFromAggregate, type RawInstant } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Venue } from './venue.entity.js';
@@ -129,5 +129,20 @@ export class VenueRepository {
       .orderBy('venue.id')
       .getRawMany<{ id: string }>();
     return rows.map((row) => row.id);
+  }
+
+  /** Every venue there is. */
+  async allIds(reader: Reader): Promise<string[]> {
+    const rows = await reader.manager
+      .createQueryBuilder(Venue, 'venue')
+      .select('venue.id', 'id')
+      .orderBy('venue.id')
+      .getRawMany<{ id: string }>();
+    return rows.map((row) => row.id);
+  }
+
+  /** Holds a venue still until the transaction ends: its seats cannot move. */
+  lock(tx: Tx, id: string): Promise<Venue> {
+    return forUpdate(tx.manager.createQueryBuilder(Venue, 'venue').where({ id })).getOneOrFail();
   }
 }

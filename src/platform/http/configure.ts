@@ -1,5 +1,6 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Config } from '../config.js';
@@ -8,6 +9,8 @@ import { requestLogging } from './logging.js';
 import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { sendProblem } from './problem.js';
+import { NO_SUCH_CALL } from './refusals.js';
 
 /**
  * The door, in order: log, security headers, metrics; whatever `mounts` adds (the back office, which must stand before
@@ -25,7 +28,10 @@ export async function configureHttp(
   // helmet's default 'no-referrer' makes browsers send `Origin: null` on form posts
   app.use(helmet({ referrerPolicy: { policy: 'same-origin' } }));
   app.use(app.get(Metrics).observe);
+  if (config.role === 'worker') app.use(onlyHealth);
   await mounts(app);
+  // a payment platform signs its message as bytes; where one arrives, they stay as they came
+  app.useBodyParser('raw', { limit: '100kb', type: isPaymentMessage });
   app.useBodyParser('json', { limit: '100kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
   app.setGlobalPrefix('api/v1', { exclude: ['/', 'healthz', 'readyz', 'metrics', 'sandbox-pay/*path'] });
@@ -41,4 +47,16 @@ export async function configureHttp(
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);
   app.enableShutdownHooks();
+}
+
+const HEALTH_PATHS = ['/healthz', '/readyz', '/metrics'];
+
+/** A worker answers for its health and nothing else. */
+function onlyHealth(request: Request, response: Response, next: NextFunction): void {
+  if (HEALTH_PATHS.includes(request.path)) next();
+  else sendProblem(request, response, NO_SUCH_CALL());
+}
+
+function isPaymentMessage({ url }: { url?: string }): boolean {
+  return url?.startsWith('/api/v1/payment/notifications/') ?? false;
 }

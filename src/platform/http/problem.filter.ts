@@ -4,7 +4,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { isConflict, isConnectionLost } from '../database/dialect.js';
 import { FieldFaultsError } from './field-faults.js';
 import { sendProblem } from './problem.js';
-import { BODY_TOO_LARGE, FIELD_INVALID, MALFORMED_REQUEST, NO_SUCH_METHOD, TRY_AGAIN } from './refusals.js';
+import { BODY_TOO_LARGE, FIELD_INVALID, MALFORMED_REQUEST, NO_SUCH_CALL, TRY_AGAIN } from './refusals.js';
 
 /** Turns whatever was thrown into the problem of `api.md`. What nobody foresaw is logged, without the request's body. */
 @Catch()
@@ -26,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof DomainError) return error;
     const status = statusOf(error);
     if (status === 413) return BODY_TOO_LARGE();
-    if (status === 404) return NO_SUCH_METHOD();
+    if (status === 404) return NO_SUCH_CALL();
     if (status !== undefined && status < 500) return MALFORMED_REQUEST();
     if (isConflict(error) || isConnectionLost(error)) {
       this.logger.warn(`Answered 503: ${error instanceof Error ? error.name : 'unknown'}`);

@@ -69,7 +69,7 @@ export const TRY_AGAIN = refusal(
   { zh: '系统繁忙', en: 'Busy' },
   { zh: '系统繁忙，本次操作没有生效，请稍后重试。', en: 'Nothing was changed. Try again in a moment.' },
 );
-export const NO_SUCH_METHOD = refusal(
+export const NO_SUCH_CALL = refusal(
   'NO_SUCH_CALL',
   404,
   { zh: '没有这个接口', en: 'No such call' },

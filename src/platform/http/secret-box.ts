@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config.js';
 
 /** Uses of the secret key, each with a key of its own derived from it. */
-type Purpose = 'stored-answer' | 'one-time-code' | 'challenge' | 'sandbox-platform' | 'outbox';
+type Purpose =
+  | 'stored-answer'
+  | 'one-time-code'
+  | 'challenge'
+  | 'sandbox-platform'
+  | 'outbox'
+  | 'staff-session';
 
 /** What the secret key is for: keyed hashes of short secrets, and text that must not be read at rest. */
 @Injectable()

@@ -5,6 +5,7 @@ import { type CsvLine, csvLines } from './csv-lines.js';
 import { type Encoding, textOf } from './encoding.js';
 import { type Fault, repeatedLine } from './fault.js';
 import { FaultList } from './fault-list.js';
+import { FirstLines } from './first-lines.js';
 import { Header } from './header.js';
 import type { Change, ImportCommand, ImportResult, Intake } from './intake.js';
 import { IMPORT_FILE_EMPTY } from './refusals.js';
@@ -20,7 +21,7 @@ interface Line<Row> {
 /** One reading of one file. */
 export class FileIntake<C extends Columns, Stored extends object> {
   private readonly faults = new FaultList();
-  private readonly firstLines = new Map<string, number>();
+  private readonly firstLines = new FirstLines();
   private headerUsable = false;
   private readonly counts = { lines: 0, inserted: 0, updated: 0, unchanged: 0 };
 
@@ -59,10 +60,8 @@ export class FileIntake<C extends Columns, Stored extends object> {
   }
 
   private isFirst(line: number, row: RowOf<C>): boolean {
-    const key = this.intake.keyOf(row);
-    const first = this.firstLines.get(key);
-    if (first === undefined) this.firstLines.set(key, line);
-    else this.refuse(line, this.intake.keyColumn, repeatedLine(first));
+    const first = this.firstLines.note(this.intake.keyOf(row), line);
+    if (first !== undefined) this.refuse(line, this.intake.keyColumn, repeatedLine(first));
     return first === undefined;
   }
 

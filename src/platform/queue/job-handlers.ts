@@ -1,14 +1,20 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { JOB_NAMES, type JobData, type JobName } from './job-names.js';
 
 export type JobHandler = (data: JobData) => Promise<unknown>;
 
 /** Which use-case does which job. A module's `*.jobs.ts` adds its own at construction; boot refuses a job without one. */
 @Injectable()
-export class JobHandlers implements OnApplicationBootstrap, OnApplicationShutdown {
+export class JobHandlers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(JobHandlers.name);
   private readonly handlers = new Map<JobName, JobHandler>();
   private readonly running = new Set<Promise<unknown>>();
+  private closing = false;
 
   /** @throws Error if the job has a handler already */
   handle(name: JobName, handler: JobHandler): void {
@@ -25,6 +31,8 @@ export class JobHandlers implements OnApplicationBootstrap, OnApplicationShutdow
   async run(name: JobName, data: JobData = {}): Promise<unknown> {
     const handler = this.handlers.get(name);
     if (!handler) throw new Error(`No handler for the job ${name}.`);
+    if (this.closing)
+      throw new Error(`The process is closing; ${name} is left to another one, or to the next start.`);
     const work = handler(data);
     this.running.add(work);
     try {
@@ -37,8 +45,9 @@ export class JobHandlers implements OnApplicationBootstrap, OnApplicationShutdow
     }
   }
 
-  /** Jobs under way finish before the database closes. */
-  async onApplicationShutdown(): Promise<void> {
+  /** Jobs under way finish and no more begin. Before the shutdown proper, which closes the database first of all. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true;
     await Promise.allSettled(this.running);
   }
 }

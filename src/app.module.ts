@@ -1,0 +1,66 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Logger } from 'typeorm';
+import { Staff } from './admin/staff.entity.js';
+import { StaffSession } from './admin/staff-session.entity.js';
+import { entities } from './entities.js';
+import { Clock, SystemClock } from './kernel/clock.js';
+import { NotificationModule } from './modules/notification/index.js';
+import { OralExamModule } from './modules/oral-exam/index.js';
+import { PassportModule } from './modules/passport/index.js';
+import { PaymentModule } from './modules/payment/index.js';
+import { QualificationModule } from './modules/qualification/index.js';
+import { RegistrationModule } from './modules/registration/index.js';
+import { ScoreReportModule } from './modules/score-report/index.js';
+import { SittingModule } from './modules/sitting/index.js';
+import { WaitlistModule } from './modules/waitlist/index.js';
+import { WrittenExamModule } from './modules/written-exam/index.js';
+import { Config } from './platform/config.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+
+export interface AppOptions {
+  /** Keep the schedule? Servers do; commands and most tests do not. */
+  schedule: boolean;
+  clock?: Clock;
+  databaseLogger?: Logger;
+}
+
+/** Configuration and time, for everybody. */
+@Global()
+@Module({})
+class SurroundingsModule {
+  static of(config: Config, clock: Clock): DynamicModule {
+    const providers = [
+      { provide: Config, useValue: config },
+      { provide: Clock, useValue: clock },
+    ];
+    return { module: SurroundingsModule, providers, exports: [Config, Clock] };
+  }
+}
+
+/** The whole system, from one configuration. */
+@Module({})
+export class AppModule {
+  static register(config: Config, options: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SurroundingsModule.of(config, options.clock ?? new SystemClock()),
+        DatabaseModule.register(config, [...entities, Staff, StaffSession], options.databaseLogger),
+        QueueModule.register(config, { schedule: options.schedule }),
+        HttpModule,
+        SittingModule,
+        PassportModule,
+        NotificationModule,
+        QualificationModule,
+        RegistrationModule,
+        WrittenExamModule,
+        OralExamModule,
+        ScoreReportModule,
+        WaitlistModule,
+        PaymentModule,
+      ],
+    };
+  }
+}

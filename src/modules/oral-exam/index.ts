@@ -1,0 +1,2 @@
+export { oralCanBeWaitedFor } from './oral-choice.rules.js';
+export { OralExamModule } from './oral-exam.module.js';

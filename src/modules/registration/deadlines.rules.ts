@@ -1,0 +1,27 @@
+import { earliest, HOURS, later, MINUTES } from '../../kernel/clock.js';
+import type { Sitting } from '../sitting/index.js';
+import type { Registration } from './registration.entity.js';
+
+/** A deadline shown to people is this much earlier than the one acted on, so that paying at the last minute works. */
+export const LAPSE_GRACE_MS = 10 * MINUTES;
+
+/** R-WE-6, R-WL-3: when an enrolment made now must be paid: the policy's hours, within the payment period. */
+export function payByOf(sitting: Pick<Sitting, 'paymentEndsAt'>, hours: number, now: Date): Date {
+  const byPolicy = later(now, hours * HOURS);
+  return sitting.paymentEndsAt ? earliest(byPolicy, sitting.paymentEndsAt) : byPolicy;
+}
+
+/** Enrolments whose shown deadline is at or before this moment lapse now. */
+export function lapsesWhenPayByIsUntil(now: Date): Date {
+  return later(now, -LAPSE_GRACE_MS);
+}
+
+/** R-QU-7: when a registration that stays empty is deleted; undefined while it holds something. */
+export function deletesAt(
+  registration: Pick<Registration, 'emptySince'>,
+  sitting: Pick<Sitting, 'emptyRegistrationHours'>,
+): Date | undefined {
+  return registration.emptySince
+    ? later(registration.emptySince, sitting.emptyRegistrationHours * HOURS)
+    : undefined;
+}

@@ -1,0 +1,46 @@
+export { type ChoosingFacts, heldBesides, subjectCanBeChosen } from './choosing.rules.js';
+export { lapsesWhenPayByIsUntil, payByOf } from './deadlines.rules.js';
+export { EnrolmentShown, EnrolmentsShown } from './enrolment.dto.js';
+export { Enrolment } from './enrolment.entity.js';
+export { ENROLMENT_STATES, type EnrolmentState, HOLDS_A_SEAT } from './enrolment.machine.js';
+export { EnrolmentRepository, type EnrolmentWithPlaces } from './enrolment.repository.js';
+export { LevelClaim } from './level-claim.entity.js';
+export { LoadChoosingFacts } from './load-choosing-facts.js';
+export { GATEWAY_UNAVAILABLE, OpenOrders } from './open-orders.js';
+export { Registration } from './registration.entity.js';
+export { REGISTRATION_STATES } from './registration.machine.js';
+export { RegistrationModule } from './registration.module.js';
+export { RegistrationRepository } from './registration.repository.js';
+export {
+  CAMPUS_NOT_ALLOWED,
+  ENROLMENT_ENDED,
+  ENROLMENT_PAID,
+  enrolmentIsUnpaid,
+  isLive,
+  LEVEL_CONFLICT,
+  LOCKED_BY_SCHOOL,
+  NOT_REGISTERED,
+  notLockedBySchool,
+  theLevelIsFree,
+  WRITTEN_REQUIRED,
+  WRITTEN_UNPAID,
+  writtenOfTheLevelIs,
+  writtenSubjectOf,
+} from './registration.rules.js';
+export { type Enrolling, type PricedVenue, SeatHolding } from './seat-holding.js';
+export { ShowEnrolments } from './show-enrolments.use-case.js';
+export { paymentState } from './steps.rules.js';
+export { VenueChoiceShown, VenueChoicesShown } from './venue-choice.dto.js';
+export { WaitlistEntryShown, WaitlistShown } from './waitlist-entry.dto.js';
+export { WaitlistEntry } from './waitlist-entry.entity.js';
+export { WAITLIST_ENTRY_STATES, type WaitlistEntryState } from './waitlist-entry.machine.js';
+export { WaitlistEntryRepository } from './waitlist-entry.repository.js';
+export { CANCELLATION_REASONS, type CancellationReason, remarkText } from './waitlist-remark.js';
+export { WithOrdersClosed } from './with-orders-closed.js';
+
+import { Enrolment } from './enrolment.entity.js';
+import { LevelClaim } from './level-claim.entity.js';
+import { Registration } from './registration.entity.js';
+import { WaitlistEntry } from './waitlist-entry.entity.js';
+
+export const registrationEntities = [Registration, LevelClaim, Enrolment, WaitlistEntry];

@@ -1,0 +1,28 @@
+import { refusal } from '../../kernel/domain-error.js';
+import type { Tx } from '../../platform/database/unit-of-work.js';
+
+export const GATEWAY_UNAVAILABLE = refusal(
+  'GATEWAY_UNAVAILABLE',
+  503,
+  { zh: '支付平台暂时无法访问', en: 'The payment platform cannot be reached' },
+  {
+    zh: '支付平台暂时没有响应，本次操作没有生效，请稍后重试。',
+    en: 'The payment platform does not answer. Nothing was changed; try again in a moment.',
+  },
+);
+
+/**
+ * What a registration must know of the orders that stand above it: before a seat is taken from an unpaid enrolment,
+ * an order that could still be paid is closed at the platform (R-PA-7). The payment module provides it.
+ */
+export abstract class OpenOrders {
+  /**
+   * Outside any transaction: asks the platform about every open order that holds one of these enrolments. A paid one
+   * is settled, any other is closed there and here.
+   * @throws GATEWAY_UNAVAILABLE
+   */
+  abstract settleOrClose(enrolmentIds: readonly string[]): Promise<void>;
+
+  /** Inside the transaction, registration locked: is one of these enrolments in an order that is still open? */
+  abstract anyHolds(tx: Tx, enrolmentIds: readonly string[]): Promise<boolean>;
+}

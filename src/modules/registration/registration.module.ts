@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { PassportModule } from '../passport/index.js';
+import { QualificationModule } from '../qualification/index.js';
+import { SittingModule } from '../sitting/index.js';
+import { ConfirmRegistration } from './confirm-registration.use-case.js';
+import { DeleteEmptyRegistrations } from './delete-empty-registrations.use-case.js';
+import { DeleteRegistration } from './delete-registration.use-case.js';
+import { EnrolmentRepository } from './enrolment.repository.js';
+import { LapseUnpaidEnrolments } from './lapse-unpaid-enrolments.use-case.js';
+import { LevelClaimRepository } from './level-claim.repository.js';
+import { LoadChoosingFacts } from './load-choosing-facts.js';
+import { RegistrationController } from './registration.controller.js';
+import { RegistrationJobs } from './registration.jobs.js';
+import { RegistrationRepository } from './registration.repository.js';
+import { SeatHolding } from './seat-holding.js';
+import { ShowEnrolments } from './show-enrolments.use-case.js';
+import { ShowRegistration } from './show-registration.use-case.js';
+import { WaitlistEntryRepository } from './waitlist-entry.repository.js';
+import { WithOrdersClosed } from './with-orders-closed.js';
+
+const shared = [
+  RegistrationRepository,
+  EnrolmentRepository,
+  WaitlistEntryRepository,
+  LevelClaimRepository,
+  LoadChoosingFacts,
+  SeatHolding,
+  ShowEnrolments,
+  WithOrdersClosed,
+];
+
+/** 报名信息: registration, enrolments, waitlist rows, the registration page, tickets. */
+@Module({
+  imports: [SittingModule, PassportModule, QualificationModule],
+  controllers: [RegistrationController],
+  providers: [
+    ...shared,
+    ConfirmRegistration,
+    DeleteRegistration,
+    ShowRegistration,
+    LapseUnpaidEnrolments,
+    DeleteEmptyRegistrations,
+    RegistrationJobs,
+  ],
+  exports: shared,
+})
+export class RegistrationModule {}

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import { newId } from '../../kernel/ids.js';
+import { assertMove } from '../../kernel/state-machine.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { NOT_FOUND } from '../../platform/http/refusals.js';
+import { Campus, School } from '../sitting/index.js';
+import { WaitlistEntry } from './waitlist-entry.entity.js';
+import { WAITLIST_ENTRY_STATES, type WaitlistEntryState } from './waitlist-entry.machine.js';
+
+/** An entry with the names people read and, while it waits, how many stand before it. */
+export interface WaitlistEntryWithPlaces extends WaitlistEntry {
+  campus: Campus;
+  school: School;
+  ahead: number;
+}
+
+@Injectable()
+export class WaitlistEntryRepository {
+  /** A candidate's own entry by the id they sent. @throws NOT_FOUND if it is not there, or not theirs */
+  async ofRegistration(reader: Reader, registrationId: string, id: string): Promise<WaitlistEntry> {
+    const entry = await reader.manager.findOneBy(WaitlistEntry, { id, registrationId });
+    if (!entry) throw NOT_FOUND();
+    return entry;
+  }
+
+  waitingOf(reader: Reader, registrationId: string): Promise<WaitlistEntry[]> {
+    return reader.manager.find(WaitlistEntry, {
+      where: { registrationId, state: 'WAITING' },
+      order: { venueId: 'ASC', id: 'ASC' },
+    });
+  }
+
+  /** All of a registration, newest first, with names and places in the queue; one statement. */
+  async withPlaces(reader: Reader, registrationId: string): Promise<WaitlistEntryWithPlaces[]> {
+    const query = reader.manager
+      .createQueryBuilder(WaitlistEntry, 'entry')
+      .innerJoinAndMapOne('entry.campus', Campus, 'campus', 'campus.code = entry.campusCode')
+      .innerJoinAndMapOne('entry.school', School, 'school', 'school.code = entry.schoolCode')
+      .where({ registrationId })
+      .orderBy('entry.id', 'DESC');
+    const ahead = query
+      .subQuery()
+      .select('COUNT(*)')
+      .from(WaitlistEntry, 'other')
+      .where("other.venueId = entry.venueId AND other.state = 'WAITING' AND other.place < entry.place")
+      .getQuery();
+    const { entities, raw } = await query
+      .addSelect(ahead, 'ahead')
+      .getRawAndEntities<{ ahead: number | string }>();
+    return entities.map((entry, i) =>
+      Object.assign(entry as WaitlistEntryWithPlaces, { ahead: Number(raw[i]!.ahead) }),
+    );
+  }
+
+  async add(
+    tx: Tx,
+    entry: Omit<WaitlistEntry, 'id' | 'state' | 'submittedAt' | 'endedAt' | 'remark' | 'enrolmentId'> & {
+      id?: string;
+    },
+  ): Promise<WaitlistEntry> {
+    const row = tx.manager.create(WaitlistEntry, {
+      ...entry,
+      id: entry.id ?? newId(),
+      state: 'WAITING',
+      submittedAt: tx.now,
+      endedAt: null,
+      remark: null,
+      enrolmentId: null,
+    });
+    await tx.manager.insert(WaitlistEntry, row);
+    return row;
+  }
+
+  /** The first in line of a venue. */
+  head(reader: Reader, venueId: string): Promise<WaitlistEntry | null> {
+    return reader.manager.findOne(WaitlistEntry, {
+      where: { venueId, state: 'WAITING' },
+      order: { place: 'ASC' },
+    });
+  }
+
+  /** Compare-and-swap; false when it does not wait any more. */
+  async move(
+    tx: Tx,
+    entry: Pick<WaitlistEntry, 'id' | 'state'>,
+    to: WaitlistEntryState,
+    changes: Pick<Partial<WaitlistEntry>, 'remark' | 'enrolmentId'> = {},
+  ): Promise<boolean> {
+    assertMove(WAITLIST_ENTRY_STATES, entry.state, to);
+    const { affected } = await tx.manager.update(
+      WaitlistEntry,
+      { id: entry.id, state: entry.state },
+      { ...changes, state: to, endedAt: tx.now },
+    );
+    return affected === 1;
+  }
+
+  /** Ids of those who wait in a venue, first in line first. */
+  async waitingIn(reader: Reader, venueId: string): Promise<string[]> {
+    const rows = await reader.manager.find(WaitlistEntry, {
+      select: { id: true },
+      where: { venueId, state: 'WAITING' },
+      order: { place: 'ASC' },
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /** Ids of those who left a venue's queue without a seat and without a reason: there must be none. */
+  async endedWithoutRemark(reader: Reader, venueId: string): Promise<string[]> {
+    const rows = await reader.manager.find(WaitlistEntry, {
+      select: { id: true },
+      where: { venueId, state: In(['CANCELLED', 'FAILED', 'CLOSED']), remark: IsNull() },
+    });
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { TRY_AGAIN } from '../../platform/http/refusals.js';
+import { OpenOrders } from './open-orders.js';
+import type { Registration } from './registration.entity.js';
+import { RegistrationRepository } from './registration.repository.js';
+
+const ATTEMPTS = 3;
+
+/** Takes seats from unpaid enrolments only when nobody can pay for them any more (R-PA-7). */
+@Injectable()
+export class WithOrdersClosed {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly orders: OpenOrders,
+    private readonly registrations: RegistrationRepository,
+  ) {}
+
+  /**
+   * Closes, at the platform too, whatever orders hold these enrolments; then runs `work` with the registration locked
+   * and no order open. The caller has checked its rules before, because a refusal must not close an order, and checks
+   * them again in `work`.
+   * @throws GATEWAY_UNAVAILABLE, NOT_REGISTERED, TRY_AGAIN when somebody keeps opening orders meanwhile
+   */
+  async run<T>(
+    registrationId: string,
+    enrolmentIds: readonly string[],
+    work: (tx: Tx, registration: Registration) => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      await this.orders.settleOrClose(enrolmentIds);
+      const done = await this.unitOfWork.run(async (tx) => {
+        const registration = await this.registrations.lock(tx, registrationId);
+        if (await this.orders.anyHolds(tx, enrolmentIds)) return undefined;
+        return { result: await work(tx, registration) };
+      });
+      if (done) return done.result;
+    }
+    throw TRY_AGAIN({ retryAfterSeconds: 1 });
+  }
+}

@@ -1,0 +1,1 @@
+export { ScoreReportModule } from './score-report.module.js';

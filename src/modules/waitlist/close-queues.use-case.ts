@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { actorLabel } from '../../kernel/actor.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { RegistrationRepository, SeatHolding, WaitlistEntryRepository } from '../registration/index.js';
+import { VenueRepository } from '../sitting/index.js';
+
+const CAUSE = actorLabel({ type: 'SYSTEM', cause: 'waitlist.close' });
+
+/** R-WL-8: at the end of the window the remaining entries end. */
+@Injectable()
+export class CloseQueues {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly venues: VenueRepository,
+    private readonly registrations: RegistrationRepository,
+    private readonly entries: WaitlistEntryRepository,
+    private readonly holding: SeatHolding,
+  ) {}
+
+  /** One entry, one transaction; safe to run twice, side by side, and after a kill. */
+  async execute(): Promise<{ closed: number }> {
+    let closed = 0;
+    for (const venueId of await this.venues.idsToCloseQueueOf(this.unitOfWork.read())) {
+      for (;;) {
+        const outcome = await this.closeHead(venueId);
+        if (outcome === 'CLOSED') closed++;
+        if (outcome === 'QUEUE_DONE') break;
+      }
+    }
+    return { closed };
+  }
+
+  private closeHead(venueId: string): Promise<'CLOSED' | 'CHANGED_MEANWHILE' | 'QUEUE_DONE'> {
+    return this.unitOfWork.run(async (tx) => {
+      const head = await this.entries.head(tx, venueId);
+      if (!head) return 'QUEUE_DONE';
+      const venue = await this.venues.get(tx, venueId);
+      if (!venue.closesAt || venue.closesAt > tx.now) return 'QUEUE_DONE';
+      await this.registrations.lockIfActive(tx, head.registrationId);
+      const ended = await this.holding.endEntry(tx, head, 'CLOSED', 'WINDOW_CLOSED', CAUSE);
+      return ended ? 'CLOSED' : 'CHANGED_MEANWHILE';
+    });
+  }
+}

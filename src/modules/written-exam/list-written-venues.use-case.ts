@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { CandidateActor } from '../../kernel/actor.js';
+import { firstRefusal } from '../../kernel/first-refusal.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { AnswerLanguage } from '../../platform/http/language.js';
+import {
+  LoadChoosingFacts,
+  RegistrationRepository,
+  VenueChoiceShown,
+  type VenueChoicesShown,
+} from '../registration/index.js';
+import { NoticeRepository, NoticeShown, SchoolRepository, VenueRepository } from '../sitting/index.js';
+import { campusTakesTheCandidate, writtenSubjectCanBeChosen } from './written-choice.rules.js';
+
+/** The page 笔试科目报考: venues that take the candidate, seats left, notices (R-WE-1, R-WE-7, R-WE-8). */
+@Injectable()
+export class ListWrittenVenues {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly registrations: RegistrationRepository,
+    private readonly facts: LoadChoosingFacts,
+    private readonly venues: VenueRepository,
+    private readonly schools: SchoolRepository,
+    private readonly notices: NoticeRepository,
+  ) {}
+
+  /** @throws NOT_REGISTERED */
+  async execute(actor: CandidateActor, language: AnswerLanguage): Promise<VenueChoicesShown> {
+    const reader = this.unitOfWork.read();
+    const { registration, sitting } = await this.registrations.currentOf(reader, actor.accountId);
+    const facts = await this.facts.of(reader, registration, sitting);
+    const student = registration.details;
+    const open = await this.venues.openTo(reader, {
+      sittingId: sitting.id,
+      schoolCode: student.schoolCode,
+      kind: 'WRITTEN',
+    });
+    const venues = open.filter((venue) => !firstRefusal(() => campusTakesTheCandidate(student, venue)));
+    const names = await this.schools.names(
+      reader,
+      venues.map(({ campusCode }) => campusCode),
+    );
+    const notices = await this.notices.forSchool(reader, {
+      sittingId: sitting.id,
+      ...student,
+      kind: 'WRITTEN',
+    });
+    return {
+      items: venues.map((venue) =>
+        VenueChoiceShown.of(
+          venue,
+          names.get(venue.campusCode)!,
+          () => writtenSubjectCanBeChosen(facts, venue, reader.now),
+          language,
+        ),
+      ),
+      notices: notices.map(NoticeShown.of),
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { Response } from 'express';
+
+/** Text that is markup already. Only the `html` template makes it. */
+export class Html {
+  /** @internal */
+  constructor(readonly text: string) {}
+}
+
+type Inserted = string | number | Html | readonly Html[] | undefined;
+
+const ESCAPES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function markup(value: Inserted): string {
+  if (value === undefined) return '';
+  if (value instanceof Html) return value.text;
+  if (Array.isArray(value)) return value.map((part: Html) => part.text).join('');
+  return String(value).replace(/[&<>"']/g, (sign) => ESCAPES[sign]!);
+}
+
+/**
+ * Markup with values put in; every value that is not markup itself is escaped.
+ *
+ * @example
+ * html`<p>${candidate.name}</p>`
+ */
+export function html(parts: TemplateStringsArray, ...values: readonly Inserted[]): Html {
+  return new Html(parts.reduce((text, part, i) => text + markup(values[i - 1]) + part));
+}
+
+/** A page of ours: one style sheet of its own, no script, nothing from elsewhere. */
+export interface Page {
+  readonly title: string;
+  readonly style: string;
+  readonly body: Html;
+}
+
+/** Answers with the page. Its policy lets nothing run or load but the style sheet in it. */
+export function sendPage(response: Response, { title, style, body }: Page): void {
+  const styleHash = createHash('sha256').update(style).digest('base64');
+  response.setHeader(
+    'Content-Security-Policy',
+    `default-src 'none'; style-src 'sha256-${styleHash}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  );
+  response.setHeader('Cache-Control', 'no-store');
+  const page = html`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+  response.type('html').send(page.text);
+}
