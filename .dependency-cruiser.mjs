@@ -19,7 +19,7 @@ const library = (names) => `(^|/)node_modules/${anyOf(names)}(/|$)`;
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /** What composes the house: these may import every module's index, and nobody imports them. */
-const ROOT = '^src/(app\\.module|main|cli|entities)\\.ts$|^src/demo/';
+const ROOT = '^src/(app\\.module|main|cli|entities)\\.ts$|^src/(demo|landing)/';
 
 const importOrder = LAYERS.map((layer, i) =>
   rule(
@@ -100,7 +100,7 @@ export default {
     ),
     rule(
       'modules-know-no-root',
-      'The back office, the demonstration and the composition root stand on the modules, never the other way round.',
+      'The back office, the landing page, the demonstration and the composition root stand on the modules, never the other way round.',
       { path: '^src/modules/' },
       { path: ['^src/admin/', ROOT] },
     ),
@@ -170,12 +170,13 @@ export default {
       'no-development-dependency',
       'The image is pruned to the production dependencies: such an import would only fail there.',
       { path: '^(src|migrations)/', pathNot: '^src/admin/components/' },
-      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
     ),
     rule(
       'no-undeclared-dependency',
-      'A library that is only there because another one brought it goes when the other one changes its mind.',
-      { path: '^(src|migrations)/' },
+      'A library that is only there because another one brought it goes when the other one changes its mind. ' +
+        '(AdminJS bundles the components with its own React and design system.)',
+      { path: '^(src|migrations)/', pathNot: '^src/admin/components/' },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     rule('no-unresolvable', 'An import of something that is not there.', {}, { couldNotResolve: true }),

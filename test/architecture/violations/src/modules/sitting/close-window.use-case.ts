@@ -3,6 +3,6 @@ import type { EntityManager } from 'typeorm';
 
 export class CloseWindow {
   execute(manager: EntityManager) {
-    return manager.clear('venue');
+    return manager;
   }
 }

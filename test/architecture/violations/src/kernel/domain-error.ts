@@ -1,0 +1,3 @@
+import { WORD } from './words.js';
+
+export const refusal = (...facts: unknown[]) => [WORD, ...facts];

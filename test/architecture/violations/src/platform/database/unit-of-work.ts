@@ -1,0 +1,5 @@
+import { schema } from '../config.js';
+
+export class UnitOfWork {
+  readonly schema = schema;
+}
