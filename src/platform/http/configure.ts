@@ -25,8 +25,16 @@ export async function configureHttp(
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   app.use(requestLogging(logger));
-  // helmet's default 'no-referrer' makes browsers send `Origin: null` on form posts
-  app.use(helmet({ referrerPolicy: { policy: 'same-origin' } }));
+  app.use(
+    helmet({
+      // the default 'no-referrer' makes browsers send `Origin: null` on form posts
+      referrerPolicy: { policy: 'same-origin' },
+      // the default tells browsers to fetch everything by https: without https, our own pages would stay blank
+      contentSecurityPolicy: {
+        directives: { upgradeInsecureRequests: config.publicUrl.startsWith('https:') ? [] : null },
+      },
+    }),
+  );
   app.use(app.get(Metrics).observe);
   if (config.role === 'worker') app.use(onlyHealth);
   await mounts(app);
