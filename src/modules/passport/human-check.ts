@@ -64,8 +64,8 @@ export class HumanCheck {
 }
 
 /**
- * ALTCHA's payload, if it has the shape of one. The number must be a number: as text it could carry the tail of the
- * salt, and with it the expiry, over to a place that is hashed alike and not read.
+ * ALTCHA's payload, if it has the shape of one. The number must be a number: the hash is over salt and number joined,
+ * so as text it could carry the salt's tail, where the expiry stands.
  */
 function payloadOf(solution: string): Payload | undefined {
   const parsed = parse(Buffer.from(solution, 'base64').toString('utf8'));

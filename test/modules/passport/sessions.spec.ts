@@ -1,0 +1,401 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { DataSource } from 'typeorm';
+import type { CandidateActor } from '../../../src/kernel/actor.js';
+import { DAYS, HOURS, later } from '../../../src/kernel/clock.js';
+import { Candidate, MayRegister, PasswordHasher, SignedIn } from '../../../src/modules/passport/index.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { StoredAnswer } from '../../../src/platform/http/stored-answer.entity.js';
+import { JobHandlers } from '../../../src/platform/queue/job-handlers.js';
+import type { StoryClock } from '../../support/clock.js';
+import {
+  anyPhone,
+  newestCode,
+  obtainCode,
+  openAccount,
+  PASSWORD,
+  registerByPhone,
+  signIn,
+  solvedChallenge,
+} from '../../support/passport.js';
+import { boot } from './boot.js';
+
+/** Stands for the registration site, which is not this module's. */
+@Controller('probe')
+class ProbeController {
+  @Get('signed-in')
+  @SignedIn()
+  signedIn(@Candidate() actor: CandidateActor) {
+    return actor;
+  }
+  @Post('signed-in')
+  @SignedIn()
+  change() {
+    return {};
+  }
+  @Get('may-register')
+  @MayRegister()
+  mayRegister() {
+    return {};
+  }
+}
+
+let app: NestExpressApplication;
+let clock: StoryClock;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ app, clock, close } = await boot({ controllers: [ProbeController] }));
+});
+afterAll(() => close());
+
+const http = () => request(app.getHttpServer());
+const get = (path: string, token: string) => http().get(`/api/v1/${path}`).auth(token, { type: 'bearer' });
+const trySignIn = async (login: string, password = PASSWORD, from = '192.0.2.1') =>
+  http()
+    .post('/api/v1/passport/sessions')
+    .set('X-Forwarded-For', from)
+    .send({ login, password, challenge: await solvedChallenge(app) });
+let hosts = 0;
+const elsewhere = () => `198.51.100.${++hosts}`;
+
+async function registered(phone = anyPhone()) {
+  await registerByPhone(app, phone);
+  return phone;
+}
+
+describe('R-PP-2 signing in', () => {
+  it('by number, and gives a token and who it is', async () => {
+    const phone = await registered();
+    const { status, body } = await trySignIn(phone);
+    expect(status).toBe(201);
+    expect(body.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(body.expiresAt).toBe('2026-11-21T21:00:00.000+08:00');
+    expect(body.account).toMatchObject({ phoneBound: true, passwordMustChange: false });
+    expect(JSON.stringify(body)).not.toContain(phone);
+    await get('passport/account', body.token).expect(200);
+  });
+
+  it('R-PP-7 by document number, however it is typed', async () => {
+    const passwordHash = await app.get(PasswordHasher, { strict: false }).hash('123456');
+    const { accountId } = await openAccount(app, {
+      phone: null,
+      loginDocumentNumber: '11010519491231002X',
+      passwordHash,
+      passwordMustChange: true,
+    });
+    const { body } = await trySignIn('１１０105 19491231 002x', '123456');
+    expect(body.account).toMatchObject({ id: accountId, passwordMustChange: true, phoneBound: false });
+  });
+
+  it('sets the cookie, which pages of ours may use', async () => {
+    const phone = await registered();
+    const answer = await trySignIn(phone);
+    const [cookie] = answer.headers['set-cookie'] as unknown as string[];
+    expect(cookie).toMatch(
+      /^cet_session=[A-Za-z0-9_-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/,
+    );
+    const pair = cookie!.split(';')[0]!;
+    await http().get('/api/v1/probe/signed-in').set('Cookie', pair).expect(200);
+
+    const post = () => http().post('/api/v1/probe/signed-in').set('Cookie', pair);
+    await post().set('Sec-Fetch-Site', 'same-origin').expect(201);
+    for (const site of ['cross-site', 'same-site']) {
+      const refused = await post().set('Sec-Fetch-Site', site);
+      expect(refused.body).toMatchObject({ status: 403, code: 'FOREIGN_ORIGIN' });
+    }
+    expect((await post().set('Origin', 'https://elsewhere.example')).body.code).toBe('FOREIGN_ORIGIN');
+    // a token in the header cannot be sent by a foreign page
+    const bearer = pair.replace('cet_session=', '');
+    await http()
+      .post('/api/v1/probe/signed-in')
+      .auth(bearer, { type: 'bearer' })
+      .set('Sec-Fetch-Site', 'cross-site')
+      .expect(201);
+  });
+
+  it('over https the cookie is marked so', async () => {
+    const phone = await registered();
+    const answer = await http()
+      .post('/api/v1/passport/sessions')
+      .set('X-Forwarded-Proto', 'https')
+      .send({ login: phone, password: PASSWORD, challenge: await solvedChallenge(app) });
+    expect(answer.headers['set-cookie']![0]).toContain('; Secure');
+  });
+
+  it('is not for pages of other sites', async () => {
+    const answer = await http()
+      .post('/api/v1/passport/sessions')
+      .set('Sec-Fetch-Site', 'cross-site')
+      .send({ login: anyPhone(), password: PASSWORD, challenge: await solvedChallenge(app) });
+    expect(answer.body.code).toBe('FOREIGN_ORIGIN');
+  });
+});
+
+describe('R-PP-8 nothing reveals whether an account exists', () => {
+  it('a wrong password and an unknown account are answered alike', async () => {
+    const phone = await registered();
+    const logins = [phone, anyPhone(), 'nobody@example.edu.cn', '11010519491231003X', 'x'];
+    const answers = [];
+    for (const login of logins) answers.push(await trySignIn(login, 'wrong-password'));
+    for (const { status, body } of answers)
+      expect({ status, body }).toEqual({ status: 401, body: answers[0]!.body });
+    expect(answers[0]!.body.code).toBe('LOGIN_FAILED');
+  });
+
+  it('and both cost the work of a password', async () => {
+    const phone = await registered();
+    const verified: string[] = [];
+    const hasher = app.get(PasswordHasher, { strict: false });
+    const { verify, verifyNobodys } = hasher;
+    hasher.verify = (...args) => {
+      verified.push('somebody');
+      return verify.apply(hasher, args);
+    };
+    hasher.verifyNobodys = (...args) => {
+      verified.push('nobody');
+      return verifyNobodys.apply(hasher, args);
+    };
+    await trySignIn(phone, 'wrong-password');
+    await trySignIn(anyPhone(), 'wrong-password');
+    Object.assign(hasher, { verify, verifyNobodys });
+    expect(verified).toEqual(['somebody', 'nobody']);
+  });
+});
+
+describe('R-PP-8 limits', () => {
+  it('ten tries for one sign-in name, from wherever; then the right password waits too', async () => {
+    const phone = await registered();
+    for (let i = 0; i < 10; i++) {
+      expect((await trySignIn(phone, 'wrong-password', elsewhere())).body.code).toBe('LOGIN_FAILED');
+    }
+    const refused = await trySignIn(phone, PASSWORD, elsewhere());
+    expect(refused.body).toMatchObject({ status: 429, code: 'TOO_MANY_ATTEMPTS' });
+    const seconds = Number(refused.headers['retry-after']);
+    expect(seconds).toBeGreaterThan(60);
+    expect(seconds).toBeLessThanOrEqual(900);
+    // an unknown name is limited alike
+    const unknown = anyPhone();
+    for (let i = 0; i < 10; i++) await trySignIn(unknown, PASSWORD, elsewhere());
+    expect((await trySignIn(unknown, PASSWORD, elsewhere())).status).toBe(429);
+  });
+
+  it('a success forgets the tries', async () => {
+    const phone = await registered();
+    for (let round = 0; round < 2; round++) {
+      for (let i = 0; i < 9; i++) await trySignIn(phone, 'wrong-password', elsewhere());
+      expect((await trySignIn(phone)).status).toBe(201);
+    }
+  });
+
+  it('a hundred failures from one address, whoever they try; successes do not count', async () => {
+    const from = elsewhere();
+    const phone = await registered();
+    for (let i = 0; i < 5; i++) expect((await trySignIn(phone, PASSWORD, from)).status).toBe(201);
+    for (let i = 0; i < 100; i++) expect((await trySignIn(anyPhone(), 'wrong', from)).status).toBe(401);
+    const refused = await trySignIn(phone, PASSWORD, from);
+    expect(refused.status).toBe(429);
+    expect(refused.headers['retry-after']).toMatch(/^\d+$/);
+    expect((await trySignIn(phone, PASSWORD, elsewhere())).status).toBe(201);
+  });
+
+  it('ten wrong current passwords for one account', async () => {
+    const token = await signIn(app, await registered());
+    const change = (currentPassword: string) =>
+      http()
+        .put('/api/v1/passport/account/password')
+        .auth(token, { type: 'bearer' })
+        .send({ currentPassword, newPassword: 'new-password' });
+    for (let i = 0; i < 10; i++)
+      expect((await change('wrong-password')).body.code).toBe('CURRENT_PASSWORD_WRONG');
+    expect((await change(PASSWORD)).body.code).toBe('TOO_MANY_ATTEMPTS');
+  });
+});
+
+describe('R-PP-8 sessions', () => {
+  it('are listed and ended one by one', async () => {
+    const phone = await registered();
+    const here = await signIn(app, phone);
+    const there = await signIn(app, phone);
+    const { items } = (await get('passport/sessions', here).expect(200)).body;
+    expect(items).toHaveLength(2);
+    expect(items.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
+
+    const other = items.find(({ current }: { current: boolean }) => !current);
+    const end = (id: string) =>
+      http().delete(`/api/v1/passport/sessions/${id}`).auth(here, { type: 'bearer' });
+    await end(other.id).expect(204);
+    await get('passport/account', there).expect(401);
+    expect((await end(other.id)).body.code).toBe('NOT_FOUND');
+    await get('passport/account', here).expect(200);
+  });
+
+  it('are one’s own: another’s is not there', async () => {
+    const mine = await openAccount(app);
+    const theirs = await openAccount(app);
+    const [session] = (await get('passport/sessions', theirs.token)).body.items;
+    await http()
+      .delete(`/api/v1/passport/sessions/${session.id}`)
+      .auth(mine.token, { type: 'bearer' })
+      .expect(404);
+    await get('passport/account', theirs.token).expect(200);
+  });
+
+  it('signing out ends the current one and takes the cookie back', async () => {
+    const { token } = await openAccount(app);
+    const answer = await http()
+      .delete('/api/v1/passport/sessions/current')
+      .auth(token, { type: 'bearer' })
+      .expect(204);
+    expect(answer.headers['set-cookie']![0]).toMatch(/^cet_session=; Path=\/; Expires=Thu, 01 Jan 1970/);
+    await get('passport/account', token).expect(401);
+  });
+
+  it('the others end when the password changes', async () => {
+    const phone = await registered();
+    const [here, there] = [await signIn(app, phone), await signIn(app, phone)];
+    const change = (body: object) =>
+      http().put('/api/v1/passport/account/password').auth(here, { type: 'bearer' }).send(body);
+    const wrong = await change({ currentPassword: 'wrong-password', newPassword: 'new-password' });
+    expect(wrong.body).toMatchObject({
+      status: 422,
+      code: 'CURRENT_PASSWORD_WRONG',
+      errors: [{ field: 'currentPassword' }],
+    });
+    const short = await change({ currentPassword: PASSWORD, newPassword: '12345' });
+    expect(short.body).toMatchObject({ code: 'PASSWORD_LENGTH', errors: [{ field: 'newPassword' }] });
+    expect((await change({ currentPassword: PASSWORD, newPassword: PASSWORD })).body.code).toBe(
+      'PASSWORD_UNCHANGED',
+    );
+    await get('passport/account', there).expect(200);
+
+    await change({ currentPassword: PASSWORD, newPassword: 'new-password' }).expect(204);
+    await get('passport/account', here).expect(200);
+    await get('passport/account', there).expect(401);
+    expect((await trySignIn(phone)).body.code).toBe('LOGIN_FAILED');
+    expect((await trySignIn(phone, 'new-password')).status).toBe(201);
+  });
+
+  it('a password that changes while it is being checked opens no session', async () => {
+    const phone = await registered();
+    const token = await signIn(app, phone);
+    const hasher = app.get(PasswordHasher, { strict: false });
+    const { verify } = hasher;
+    hasher.verify = async (...args) => {
+      Object.assign(hasher, { verify });
+      const right = await verify.apply(hasher, args);
+      await http()
+        .put('/api/v1/passport/account/password')
+        .auth(token, { type: 'bearer' })
+        .send({ currentPassword: PASSWORD, newPassword: 'new-password' })
+        .expect(204);
+      return right;
+    };
+    expect((await trySignIn(phone)).body.code).toBe('LOGIN_FAILED');
+    expect((await get('passport/sessions', token)).body.items).toHaveLength(1);
+  });
+
+  it('end by themselves', async () => {
+    const { token } = await openAccount(app);
+    clock.advance(12 * HOURS - 1);
+    await get('passport/account', token).expect(200);
+    clock.advance(1);
+    const refused = await get('passport/account', token);
+    expect(refused.body).toMatchObject({ status: 401, code: 'NOT_SIGNED_IN' });
+  });
+
+  it('are needed, and cannot be made up', async () => {
+    expect((await http().get('/api/v1/passport/account')).body.code).toBe('NOT_SIGNED_IN');
+    expect((await get('passport/account', 'A'.repeat(43))).body.code).toBe('NOT_SIGNED_IN');
+    expect((await get('passport/account', "' OR 1=1 --")).body.code).toBe('NOT_SIGNED_IN');
+  });
+
+  it('are recognised in one statement', async () => {
+    const { token, accountId } = await openAccount(app);
+    const statements: string[] = [];
+    const dataSource = app.get(DataSource);
+    const create = dataSource.driver.createQueryRunner.bind(dataSource.driver);
+    dataSource.driver.createQueryRunner = (mode) => {
+      const runner = create(mode);
+      const query = runner.query.bind(runner);
+      runner.query = (sql: string, ...rest: never[]) => {
+        statements.push(sql);
+        return query(sql, ...rest);
+      };
+      return runner;
+    };
+    const { body } = await get('probe/signed-in', token).expect(200);
+    dataSource.driver.createQueryRunner = create;
+    expect(body).toMatchObject({ type: 'CANDIDATE', accountId });
+    expect(statements).toHaveLength(1);
+  });
+});
+
+describe('who may use the registration site', () => {
+  it('R-PP-3 needs a bound number, R-PP-7 and before it a password of one’s own', async () => {
+    const initial = await openAccount(app, { phone: null, passwordMustChange: true });
+    expect((await get('probe/may-register', initial.token)).body).toMatchObject({
+      status: 403,
+      code: 'PASSWORD_MUST_CHANGE',
+    });
+
+    const unbound = await openAccount(app, { phone: null });
+    const refused = await get('probe/may-register', unbound.token);
+    expect(refused.body).toMatchObject({ status: 403, code: 'PHONE_NOT_BOUND' });
+    expect(refused.body.detail).toContain('请先在通行证网站绑定手机号');
+    await get('passport/account', unbound.token).expect(200);
+
+    const phone = anyPhone();
+    const code = await obtainCode(app, { target: phone, purpose: 'BIND_PHONE' });
+    await http()
+      .put('/api/v1/passport/account/phone')
+      .auth(unbound.token, { type: 'bearer' })
+      .send({ value: phone, code })
+      .expect(200);
+    await get('probe/may-register', unbound.token).expect(200);
+    await http().get('/api/v1/probe/may-register').expect(401);
+  });
+
+  it('is listed for every call in OpenAPI, each guard’s refusals beside the others’', async () => {
+    const { body } = await http().get('/api/openapi.json');
+    const codes = (path: string, method: string, status: number) =>
+      body.paths[path][method].responses[status].content['application/problem+json'].schema.properties.code
+        .enum;
+    expect(codes('/api/v1/probe/may-register', 'get', 403).sort()).toEqual([
+      'FOREIGN_ORIGIN',
+      'PASSWORD_MUST_CHANGE',
+      'PHONE_NOT_BOUND',
+    ]);
+    expect(codes('/api/v1/passport/account/password', 'put', 401)).toEqual(['NOT_SIGNED_IN']);
+    expect(codes('/api/v1/passport/accounts', 'post', 422)).toEqual(
+      expect.arrayContaining(['PASSWORD_LENGTH', 'CODE_INVALID', 'FIELD_INVALID', 'IDEMPOTENCY_KEY_REUSED']),
+    );
+  });
+});
+
+describe('R-JB-2 forgetting', () => {
+  it('deletes what is past its time, in batches, and nothing else; again changes nothing', async () => {
+    const run = () => app.get(JobHandlers).run('passport.forget-expired');
+    clock.advance(1 * DAYS);
+    await run();
+    await openAccount(app);
+    const phone = anyPhone();
+    await obtainCode(app, { target: phone, purpose: 'REGISTER' });
+    const { manager, now } = app.get(UnitOfWork).read();
+    const answers = Array.from({ length: 1_100 }, (_, i) => ({
+      id: String(i),
+      request: 'x',
+      status: 200,
+      answer: 'x',
+      createdAt: later(now, -i * 2 * HOURS),
+    }));
+    await manager.insert(StoredAnswer, answers);
+    await expect(run()).resolves.toEqual({ sessions: 0, codes: 0, challenges: 0, answers: 1_087 });
+
+    clock.advance(13 * HOURS);
+    await expect(run()).resolves.toEqual({ sessions: 1, codes: 1, challenges: 1, answers: 7 });
+    await expect(run()).resolves.toEqual({ sessions: 0, codes: 0, challenges: 0, answers: 0 });
+    expect(await newestCode(app, phone)).toMatch(/^\d{6}$/);
+  });
+});
