@@ -1,4 +1,3 @@
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HOURS, MINUTES } from '../../../src/kernel/clock.js';
 import {
   ListOutbox,
@@ -8,9 +7,8 @@ import {
   SendOutbox,
 } from '../../../src/modules/notification/index.js';
 import { OutboxRepository } from '../../../src/modules/notification/outbox.repository.js';
-import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import type { StoryClock } from '../../support/clock.js';
-import { boot } from '../passport/boot.js';
+import { World } from '../../support/world.js';
 import { openSmtpServer } from './smtp-server.js';
 
 const sms = (recipient: string, body = '您好'): NewMessage => ({
@@ -28,17 +26,16 @@ const mail = (recipient: string, body = '您好'): NewMessage => ({
 });
 
 async function open(settings: { smtpUrl?: string } = {}) {
-  const { app, clock, close } = await boot({ settings });
-  return { app, clock, close, ...doors(app) };
-}
-
-function doors(app: NestExpressApplication) {
-  const outbox = app.get(Outbox, { strict: false });
-  const list = app.get(ListOutbox, { strict: false });
-  const unitOfWork = app.get(UnitOfWork);
+  const world = await World.open(settings);
+  const { clock, unitOfWork } = world;
+  const outbox = world.use(Outbox);
+  const list = world.use(ListOutbox);
   return {
+    world,
+    clock,
     unitOfWork,
-    send: () => app.get(SendOutbox, { strict: false }).execute(),
+    close: () => world.close(),
+    send: () => world.use(SendOutbox).execute(),
     put: (...messages: NewMessage[]) =>
       unitOfWork.run(async (tx) => {
         for (const message of messages) await outbox.put(tx, message);
@@ -102,7 +99,7 @@ describe('without a mail server', () => {
   });
 
   it('is not there when the transaction that gave cause for it fails', async () => {
-    const outbox = house.app.get(Outbox, { strict: false });
+    const outbox = house.world.use(Outbox);
     const failing = house.unitOfWork.run(async (tx) => {
       await outbox.put(tx, sms('13800000000'));
       throw new Error('no');
@@ -194,7 +191,7 @@ describe('with a mail server', () => {
   });
 
   it('what a worker that died had taken goes to the next one; what it says afterwards is not heard', async () => {
-    const repository = house.app.get(OutboxRepository, { strict: false });
+    const repository = house.world.use(OutboxRepository);
     // taken in the transaction that wrote it: no wake-up can be quicker
     const [dead] = await house.unitOfWork.run(async (tx) => {
       await repository.add(tx, mail('d@example.edu.cn'));

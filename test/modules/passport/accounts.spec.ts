@@ -17,16 +17,18 @@ import {
   solve,
   solvedChallenge,
 } from '../../support/passport.js';
-import { boot } from './boot.js';
+import { World } from '../../support/world.js';
 
 let app: NestExpressApplication;
 let clock: StoryClock;
-let close: () => Promise<void>;
+let world: World;
 
 beforeAll(async () => {
-  ({ app, clock, close } = await boot());
+  // one proxy is trusted, so that a story can call from several addresses
+  world = await World.open({ trustProxy: 1 });
+  ({ app, clock } = world);
 });
-afterAll(() => close());
+afterAll(() => world.close());
 
 /** Sends a body to the passport; with a fresh challenge unless it brings one. */
 async function send(

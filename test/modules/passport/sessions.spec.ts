@@ -1,13 +1,9 @@
-import { Controller, Get, Post } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { DataSource } from 'typeorm';
-import type { CandidateActor } from '../../../src/kernel/actor.js';
 import { DAYS, HOURS, later } from '../../../src/kernel/clock.js';
-import { Candidate, MayRegister, PasswordHasher, SignedIn } from '../../../src/modules/passport/index.js';
+import { PasswordHasher } from '../../../src/modules/passport/index.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { StoredAnswer } from '../../../src/platform/http/stored-answer.entity.js';
-import { JobHandlers } from '../../../src/platform/queue/job-handlers.js';
 import type { StoryClock } from '../../support/clock.js';
 import {
   anyPhone,
@@ -19,36 +15,20 @@ import {
   signIn,
   solvedChallenge,
 } from '../../support/passport.js';
-import { boot } from './boot.js';
-
-/** Stands for the registration site, which is not this module's. */
-@Controller('probe')
-class ProbeController {
-  @Get('signed-in')
-  @SignedIn()
-  signedIn(@Candidate() actor: CandidateActor) {
-    return actor;
-  }
-  @Post('signed-in')
-  @SignedIn()
-  change() {
-    return {};
-  }
-  @Get('may-register')
-  @MayRegister()
-  mayRegister() {
-    return {};
-  }
-}
+import { StatementCounter } from '../../support/statement-counter.js';
+import { World } from '../../support/world.js';
 
 let app: NestExpressApplication;
 let clock: StoryClock;
-let close: () => Promise<void>;
+let world: World;
+const counter = new StatementCounter();
 
 beforeAll(async () => {
-  ({ app, clock, close } = await boot({ controllers: [ProbeController] }));
+  // one proxy is trusted, so that a story can call from several addresses
+  world = await World.open({ trustProxy: 1 }, counter);
+  ({ app, clock } = world);
 });
-afterAll(() => close());
+afterAll(() => world.close());
 
 const http = () => request(app.getHttpServer());
 const get = (path: string, token: string) => http().get(`/api/v1/${path}`).auth(token, { type: 'bearer' });
@@ -97,22 +77,20 @@ describe('R-PP-2 signing in', () => {
       /^cet_session=[A-Za-z0-9_-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/,
     );
     const pair = cookie!.split(';')[0]!;
-    await http().get('/api/v1/probe/signed-in').set('Cookie', pair).expect(200);
+    await http().get('/api/v1/passport/account').set('Cookie', pair).expect(200);
 
-    const post = () => http().post('/api/v1/probe/signed-in').set('Cookie', pair);
-    await post().set('Sec-Fetch-Site', 'same-origin').expect(201);
+    const profile = { documentType: 'PASSPORT', documentNumber: 'E12345678', name: '张三' };
+    const edit = () => http().patch('/api/v1/passport/account').send({ profile });
+    const change = () => edit().set('Cookie', pair);
+    await change().set('Sec-Fetch-Site', 'same-origin').expect(200);
     for (const site of ['cross-site', 'same-site']) {
-      const refused = await post().set('Sec-Fetch-Site', site);
+      const refused = await change().set('Sec-Fetch-Site', site);
       expect(refused.body).toMatchObject({ status: 403, code: 'FOREIGN_ORIGIN' });
     }
-    expect((await post().set('Origin', 'https://elsewhere.example')).body.code).toBe('FOREIGN_ORIGIN');
+    expect((await change().set('Origin', 'https://elsewhere.example')).body.code).toBe('FOREIGN_ORIGIN');
     // a token in the header cannot be sent by a foreign page
     const bearer = pair.replace('cet_session=', '');
-    await http()
-      .post('/api/v1/probe/signed-in')
-      .auth(bearer, { type: 'bearer' })
-      .set('Sec-Fetch-Site', 'cross-site')
-      .expect(201);
+    await edit().auth(bearer, { type: 'bearer' }).set('Sec-Fetch-Site', 'cross-site').expect(200);
   });
 
   it('over https the cookie is marked so', async () => {
@@ -312,36 +290,29 @@ describe('R-PP-8 sessions', () => {
   });
 
   it('are recognised in one statement', async () => {
-    const { token, accountId } = await openAccount(app);
-    const statements: string[] = [];
-    const dataSource = app.get(DataSource);
-    const create = dataSource.driver.createQueryRunner.bind(dataSource.driver);
-    dataSource.driver.createQueryRunner = (mode) => {
-      const runner = create(mode);
-      const query = runner.query.bind(runner);
-      runner.query = (sql: string, ...rest: never[]) => {
-        statements.push(sql);
-        return query(sql, ...rest);
-      };
-      return runner;
-    };
-    const { body } = await get('probe/signed-in', token).expect(200);
-    dataSource.driver.createQueryRunner = create;
-    expect(body).toMatchObject({ type: 'CANDIDATE', accountId });
-    expect(statements).toHaveLength(1);
+    const { token } = await openAccount(app);
+    const { counted } = await counter.during(() => get('passport/sessions', token).expect(200));
+    // and one for the list
+    expect(counted).toHaveLength(2);
+    const { counted: strangers } = await counter.during(() =>
+      get('passport/sessions', 'A'.repeat(43)).expect(401),
+    );
+    expect(strangers).toHaveLength(1);
   });
 });
 
 describe('who may use the registration site', () => {
   it('R-PP-3 needs a bound number, R-PP-7 and before it a password of one’s own', async () => {
     const initial = await openAccount(app, { phone: null, passwordMustChange: true });
-    expect((await get('probe/may-register', initial.token)).body).toMatchObject({
+    const accept = (token: string) =>
+      http().post('/api/v1/agreement/acceptance').auth(token, { type: 'bearer' }).send({ version: 1 });
+    expect((await accept(initial.token)).body).toMatchObject({
       status: 403,
       code: 'PASSWORD_MUST_CHANGE',
     });
 
     const unbound = await openAccount(app, { phone: null });
-    const refused = await get('probe/may-register', unbound.token);
+    const refused = await accept(unbound.token);
     expect(refused.body).toMatchObject({ status: 403, code: 'PHONE_NOT_BOUND' });
     expect(refused.body.detail).toContain('请先在通行证网站绑定手机号');
     await get('passport/account', unbound.token).expect(200);
@@ -353,8 +324,8 @@ describe('who may use the registration site', () => {
       .auth(unbound.token, { type: 'bearer' })
       .send({ value: phone, code })
       .expect(200);
-    await get('probe/may-register', unbound.token).expect(200);
-    await http().get('/api/v1/probe/may-register').expect(401);
+    expect((await accept(unbound.token)).status).toBeLessThan(300);
+    await http().post('/api/v1/agreement/acceptance').send({ version: 1 }).expect(401);
   });
 
   it('is listed for every call in OpenAPI, each guard’s refusals beside the others’', async () => {
@@ -362,7 +333,7 @@ describe('who may use the registration site', () => {
     const codes = (path: string, method: string, status: number) =>
       body.paths[path][method].responses[status].content['application/problem+json'].schema.properties.code
         .enum;
-    expect(codes('/api/v1/probe/may-register', 'get', 403).sort()).toEqual([
+    expect(codes('/api/v1/agreement/acceptance', 'post', 403).sort()).toEqual([
       'FOREIGN_ORIGIN',
       'PASSWORD_MUST_CHANGE',
       'PHONE_NOT_BOUND',
@@ -376,7 +347,7 @@ describe('who may use the registration site', () => {
 
 describe('R-JB-2 forgetting', () => {
   it('deletes what is past its time, in batches, and nothing else; again changes nothing', async () => {
-    const run = () => app.get(JobHandlers).run('passport.forget-expired');
+    const run = () => world.job('passport.forget-expired');
     clock.advance(1 * DAYS);
     await run();
     await openAccount(app);
