@@ -5,9 +5,10 @@ import { SittingRepository } from '../sitting/index.js';
 import { Cet4ResultRepository } from './cet4-result.repository.js';
 import type { Cet6Review } from './cet6-review.entity.js';
 import { aStudentHasBeenLookedUp, theReviewIsOffered, whatTheResultProves } from './cet6-review.rules.js';
+import type { LookedUpRecord } from './looked-up-record.entity.js';
 import { LookedUpRecords } from './looked-up-records.repository.js';
 import { Qualification } from './qualification.js';
-import type { StudentDetails } from './student-details.js';
+import type { Candidacy } from './qualification-facts.repository.js';
 import { StudentRecordRepository } from './student-record.repository.js';
 
 /** Whom an account's CET6 review is about, and what a CET4 ticket proves for them. */
@@ -21,37 +22,41 @@ export class Cet6Claim {
     private readonly qualification: Qualification,
   ) {}
 
-  /** The student the account looked up in the current sitting. @throws NO_CURRENT_SITTING, QUALIFICATION_NOT_QUERIED */
-  async studentOf(
-    reader: Reader,
-    accountId: string,
-  ): Promise<{ sittingId: string; student: StudentDetails }> {
+  /** Whom the account looked up in the current sitting. @throws NO_CURRENT_SITTING, QUALIFICATION_NOT_QUERIED */
+  async of(reader: Reader, accountId: string): Promise<Candidacy> {
     const { id: sittingId } = await this.sittings.current(reader);
-    const seen = await this.lookedUp.of(reader, accountId, sittingId);
-    const record = seen && (await this.records.byId(reader, seen.recordId));
-    aStudentHasBeenLookedUp(record);
-    return { sittingId, student: record.details };
+    return this.candidacy(reader, accountId, await this.lookedUp.of(reader, accountId, sittingId));
   }
 
   /**
-   * The review as this ticket makes it, approved or pending.
-   * @throws NO_CURRENT_SITTING, QUALIFICATION_NOT_QUERIED, REVIEW_NOT_OFFERED, RESULT_NOT_FOUND
+   * The same for whoever submits: two tabs do so one after the other, so that the second one finds the review of the
+   * first. Lock it before the review. @throws NO_CURRENT_SITTING, QUALIFICATION_NOT_QUERIED
    */
+  async lock(tx: Tx, accountId: string): Promise<Candidacy> {
+    const { id: sittingId } = await this.sittings.current(tx);
+    return this.candidacy(tx, accountId, await this.lookedUp.lock(tx, accountId, sittingId));
+  }
+
+  /** The review as this ticket makes it, approved or pending. @throws REVIEW_NOT_OFFERED, RESULT_NOT_FOUND */
   async weigh(
     tx: Tx,
-    accountId: string,
+    candidacy: Candidacy,
     ticketNumber: string,
   ): Promise<Omit<Cet6Review, 'id' | 'submissions'>> {
-    const { sittingId, student } = await this.studentOf(tx, accountId);
-    const { cet6Review } = await this.qualification.of(tx, { sittingId, accountId, student });
-    theReviewIsOffered(cet6Review);
+    const { accountId, sittingId, student } = candidacy;
+    theReviewIsOffered((await this.qualification.of(tx, candidacy)).cet6Review);
     const state = whatTheResultProves(await this.results.byTicket(tx, ticketNumber), student);
     const decided = state === 'APPROVED';
     const { provinceCode, schoolCode, campusCode, documentType, documentNumber, name } = student;
     return {
       accountId,
       sittingId,
-      ...{ provinceCode, schoolCode, campusCode, documentType, documentNumber, name },
+      provinceCode,
+      schoolCode,
+      campusCode,
+      documentType,
+      documentNumber,
+      name,
       ticketNumber,
       state,
       submittedAt: tx.now,
@@ -59,5 +64,15 @@ export class Cet6Claim {
       decidedBy: decided ? actorLabel({ type: 'SYSTEM', cause: 'cet4-result' }) : null,
       reason: null,
     };
+  }
+
+  private async candidacy(
+    reader: Reader,
+    accountId: string,
+    seen: LookedUpRecord | null,
+  ): Promise<Candidacy> {
+    const record = seen && (await this.records.byId(reader, seen.recordId));
+    aStudentHasBeenLookedUp(record);
+    return { accountId, sittingId: record.sittingId, student: record.details };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isUniqueViolation } from '../../platform/database/dialect.js';
+import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { LookedUpRecord } from './looked-up-record.entity.js';
 
@@ -7,6 +7,13 @@ import { LookedUpRecord } from './looked-up-record.entity.js';
 export class LookedUpRecords {
   of(reader: Reader, accountId: string, sittingId: string): Promise<LookedUpRecord | null> {
     return reader.manager.findOneBy(LookedUpRecord, { accountId, sittingId });
+  }
+
+  /** The same, locked: what the account asks about its student happens one after the other. */
+  lock(tx: Tx, accountId: string, sittingId: string): Promise<LookedUpRecord | null> {
+    return forUpdate(
+      tx.manager.createQueryBuilder(LookedUpRecord, 'seen').where({ accountId, sittingId }),
+    ).getOne();
   }
 
   /** Remembers whom the account looked up last, unless it has confirmed somebody (R-QU-5). */

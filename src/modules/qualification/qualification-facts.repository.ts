@@ -11,7 +11,8 @@ import type { StudentDetails } from './student-details.js';
 import { SubjectListLine } from './subject-list-line.entity.js';
 import { SubjectRule } from './subject-rule.entity.js';
 
-export interface Candidate {
+/** An account's student in a sitting. */
+export interface Candidacy {
   sittingId: string;
   accountId: string;
   student: StudentDetails;
@@ -44,8 +45,8 @@ const TAKEN_ELSEWHERE: readonly SubjectCode[] = ['3', '4', '5', '6', '7', '8', '
 /** What `qualify` needs of the database, in one statement: it is asked at every choice of a registration rush. */
 @Injectable()
 export class QualificationFactsRepository {
-  async of(reader: Reader, { sittingId, accountId, student }: Candidate): Promise<QualificationFacts> {
-    const { schoolCode, campusCode, documentType, documentNumber } = student;
+  async of(reader: Reader, { sittingId, accountId, student }: Candidacy): Promise<QualificationFacts> {
+    const { schoolCode, campusCode, documentType, documentNumber, name } = student;
     const { raw, entities } = await reader.manager
       .createQueryBuilder(Sitting, 'sitting')
       .select('sitting.id')
@@ -79,7 +80,9 @@ export class QualificationFactsRepository {
             .select('MAX(result.score)')
             .from(Cet4Result, 'result')
             .where('result.documentNumber = :documentNumber')
-            .andWhere('(result.documentType IS NULL OR result.documentType = :documentType)'),
+            .andWhere('(result.documentType IS NULL OR result.documentType = :documentType)')
+            // a result under another name is not theirs without asking: the review takes it by its ticket (R-CR-3)
+            .andWhere('UPPER(result.name) = UPPER(:name)'),
         'bestCet4Score',
       )
       .addSelect(
@@ -92,7 +95,7 @@ export class QualificationFactsRepository {
         'reviewState',
       )
       .where('sitting.id = :sittingId')
-      .setParameters({ sittingId, accountId, schoolCode, campusCode, documentType, documentNumber })
+      .setParameters({ sittingId, accountId, schoolCode, campusCode, documentType, documentNumber, name })
       .setParameters({ takenElsewhere: TAKEN_ELSEWHERE, schoolInList: `%"${schoolCode}"%` })
       .getRawAndEntities<Row>();
     const [row] = raw;

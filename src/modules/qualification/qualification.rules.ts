@@ -24,7 +24,7 @@ export interface QualificationFacts {
   rules: readonly Pick<SubjectRule, 'subjectCode' | 'educationLevels' | 'grades' | 'entryYears'>[];
   whitelisted: readonly SubjectCode[];
   blacklisted: readonly SubjectCode[];
-  /** The best CET4 score known for the candidate's document. */
+  /** The best CET4 score known under the candidate's document and name. */
   bestCet4Score?: number;
   /** Of the account's CET6 review, if it is about this candidate. */
   reviewState?: Cet6ReviewState;

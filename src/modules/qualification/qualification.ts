@@ -3,7 +3,7 @@ import type { SubjectCode } from '../../kernel/words.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import type { Cet6ReviewState } from './cet6-review.machine.js';
 import { cet6ReviewIsOffered, type MissingSubject, qualify } from './qualification.rules.js';
-import { type Candidate, QualificationFactsRepository } from './qualification-facts.repository.js';
+import { type Candidacy, QualificationFactsRepository } from './qualification-facts.repository.js';
 
 /** Which subjects a candidate may take, which not and why, and where their CET6 review stands. */
 export interface QualificationAnswer {
@@ -19,8 +19,8 @@ export class Qualification {
   constructor(private readonly facts: QualificationFactsRepository) {}
 
   /** One statement. */
-  async of(reader: Reader, candidate: Candidate): Promise<QualificationAnswer> {
-    const facts = await this.facts.of(reader, candidate);
+  async of(reader: Reader, candidacy: Candidacy): Promise<QualificationAnswer> {
+    const facts = await this.facts.of(reader, candidacy);
     const { qualified, missing } = qualify(facts);
     const { reviewState } = facts;
     return {

@@ -24,19 +24,20 @@ export class ResubmitCet6Review {
   ) {}
 
   /**
-   * @throws TOO_MANY_ATTEMPTS, TICKET_NUMBER_INVALID, NOT_FOUND, REVIEW_PENDING, REVIEW_FINAL, NO_CURRENT_SITTING,
-   * QUALIFICATION_NOT_QUERIED, REVIEW_NOT_OFFERED, RESULT_NOT_FOUND
+   * @throws TOO_MANY_ATTEMPTS, TICKET_NUMBER_INVALID, NO_CURRENT_SITTING, QUALIFICATION_NOT_QUERIED, NOT_FOUND,
+   * REVIEW_PENDING, REVIEW_FINAL, REVIEW_NOT_OFFERED, RESULT_NOT_FOUND
    */
   async execute(command: { ticketNumber: string }, actor: CandidateActor): Promise<void> {
     await this.limits.countTicket(actor);
     const ticketNumber = normaliseTicketNumber(command.ticketNumber);
     await this.unitOfWork.run(async (tx) => {
       theTicketIsOfACet4Since2005(ticketNumber, tx.now);
+      const candidacy = await this.claim.lock(tx, actor.accountId);
       const rejected = await this.reviews.lockOf(tx, actor.accountId);
       if (!rejected || rejected.state === 'DELETED') throw NOT_FOUND();
       theReviewIsNotPending(rejected);
       theReviewIsNotApproved(rejected);
-      const { state, ...claimed } = await this.claim.weigh(tx, actor.accountId, ticketNumber);
+      const { state, ...claimed } = await this.claim.weigh(tx, candidacy, ticketNumber);
       const submissions = rejected.submissions + 1;
       if (!(await this.reviews.move(tx, rejected, state, { ...claimed, submissions })))
         throw REVIEW_PENDING();

@@ -24,8 +24,7 @@ export class ShowCet6Review {
   /** @throws NO_CURRENT_SITTING, QUALIFICATION_NOT_QUERIED */
   async execute({ accountId }: CandidateActor): Promise<Cet6ReviewAnswer> {
     const reader = this.unitOfWork.read();
-    const { sittingId, student } = await this.claim.studentOf(reader, accountId);
-    const { cet6Review } = await this.qualification.of(reader, { sittingId, accountId, student });
+    const { cet6Review } = await this.qualification.of(reader, await this.claim.of(reader, accountId));
     return { offered: cet6Review.offered, review: await this.reviews.liveOf(reader, accountId) };
   }
 }

@@ -22,7 +22,7 @@ export class SubmitCet6Review {
   ) {}
 
   /**
-   * @throws TOO_MANY_ATTEMPTS, TICKET_NUMBER_INVALID, REVIEW_EXISTS, NO_CURRENT_SITTING, QUALIFICATION_NOT_QUERIED,
+   * @throws TOO_MANY_ATTEMPTS, TICKET_NUMBER_INVALID, NO_CURRENT_SITTING, QUALIFICATION_NOT_QUERIED, REVIEW_EXISTS,
    * REVIEW_NOT_OFFERED, RESULT_NOT_FOUND
    */
   async execute(command: { ticketNumber: string }, actor: CandidateActor): Promise<void> {
@@ -30,9 +30,10 @@ export class SubmitCet6Review {
     const ticketNumber = normaliseTicketNumber(command.ticketNumber);
     await this.unitOfWork.run(async (tx) => {
       theTicketIsOfACet4Since2005(ticketNumber, tx.now);
+      const candidacy = await this.claim.lock(tx, actor.accountId);
       const earlier = await this.reviews.lockOf(tx, actor.accountId);
       theAccountHasNoReview(earlier);
-      const { state, ...claimed } = await this.claim.weigh(tx, actor.accountId, ticketNumber);
+      const { state, ...claimed } = await this.claim.weigh(tx, candidacy, ticketNumber);
 
       if (!earlier) return this.reviews.add(tx, { ...claimed, state, submissions: 1 });
       const submissions = earlier.submissions + 1;

@@ -1,0 +1,383 @@
+import type { StaffActor } from '../../../src/kernel/actor.js';
+import { newId } from '../../../src/kernel/ids.js';
+import {
+  AddCet6QualificationByHand,
+  Cet6Review,
+  DecideCet6Review,
+  type StudentRecord,
+  SubjectListLine,
+} from '../../../src/modules/qualification/index.js';
+import type { World } from '../../support/world.js';
+import { anyTicket, openStories, type Stories, type StoryCandidate } from './stories.js';
+
+let stories: Stories;
+let world: World;
+let sittingId: string;
+
+beforeAll(async () => {
+  stories = await openStories();
+  ({ world, sittingId } = stories);
+  await stories.campus('120010', '南开大学');
+  await stories.campus('120011', '南开大学', '津南校区');
+  for (const subject of ['1', '2', 'F', 'S'] as const) await stories.venue('120010', subject);
+});
+afterAll(() => world.close());
+
+const PATH = '/cet6-review';
+
+/** A candidate who has looked up a student without a CET4 result. */
+async function someone(details: Parameters<Stories['student']>[0] = {}) {
+  const [candidate, student] = [await stories.candidate(), await stories.student(details)];
+  await candidate.lookUp(student).expect(200);
+  return { candidate, student, number: student.details.documentNumber };
+}
+/** One whose claim the school has to decide. */
+async function somebodyPending() {
+  const { candidate, student } = await someone();
+  const { ticketNumber } = await stories.result({ documentNumber: 'G00000000', name: '张三' });
+  await candidate.post(PATH, { ticketNumber }).expect(201);
+  return { candidate, student, ticketNumber };
+}
+async function somebodyRejected() {
+  const pending = await somebodyPending();
+  await decide(pending.candidate, 'REJECT');
+  return pending;
+}
+const reviewsOf = ({ accountId }: StoryCandidate) =>
+  world.dataSource.manager.findBy(Cet6Review, { accountId });
+const staff = (scope: Partial<StaffActor>): StaffActor => ({
+  type: 'STAFF',
+  staffId: 's1',
+  role: 'SCHOOL',
+  ...scope,
+});
+const TEACHER = staff({ schoolCode: '12001' });
+const OTHERS = [
+  ['another school’s teacher', staff({ schoolCode: '12002' })],
+  ['a teacher of no school', staff({})],
+  ['another province', staff({ role: 'PROVINCE', provinceCode: '13' })],
+] as const;
+
+async function decide(candidate: StoryCandidate, decision: 'APPROVE' | 'REJECT', actor = TEACHER) {
+  const [review] = await reviewsOf(candidate);
+  const reason = decision === 'REJECT' ? ' 请带护照原件 ' : undefined;
+  await world.use(DecideCet6Review).execute({ reviewId: review!.id, decision, reason }, actor);
+}
+const mayTakeCet6 = async (candidate: StoryCandidate, student: StudentRecord) => {
+  const { body } = await candidate.lookUp(student).expect(200);
+  return body.qualifiedSubjects.some(({ code }: { code: string }) => code === '2');
+};
+const codeOf = ({ body }: { body: { code: string } }) => body.code;
+
+describe('R-CR-3: ticket and document number match', () => {
+  test('approved at once, whatever the name, and CET6 is theirs', async () => {
+    const { candidate, student, number } = await someone();
+    const { ticketNumber } = await stories.result({ documentNumber: number, name: '曾用名', score: 425 });
+    expect((await candidate.get(PATH).expect(200)).body).toEqual({ offered: true });
+    expect(await mayTakeCet6(candidate, student)).toBe(false);
+
+    const { body } = await candidate.post(PATH, { ticketNumber }).expect(201);
+    expect(body).toMatchObject({ offered: false, state: 'APPROVED', name: '张三', ticketNumber });
+    expect(body.submittedAt).toMatch(/\+08:00$/);
+    expect(body.decidedAt).toBe(body.submittedAt);
+    expect((await candidate.get(PATH).expect(200)).body).toEqual(body);
+    const page = await candidate.lookUp(student).expect(200);
+    expect(page.body.qualifiedSubjects.map(({ code }: { code: string }) => code)).toEqual([
+      '1',
+      '2',
+      'F',
+      'S',
+    ]);
+    expect(page.body.cet6Review).toEqual({ offered: false, state: 'APPROVED' });
+  });
+
+  test('the ticket may be typed in full-width digits, with blanks', async () => {
+    const { candidate, number } = await someone();
+    const { ticketNumber } = await stories.result({ documentNumber: number, name: '曾用名' });
+    const wide = ticketNumber.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    const { body } = await candidate.post(PATH, { ticketNumber: ` ${wide} ` }).expect(201);
+    expect(body).toMatchObject({ state: 'APPROVED', ticketNumber });
+  });
+
+  test('approved is final', async () => {
+    const { candidate, number } = await someone();
+    const { ticketNumber } = await stories.result({ documentNumber: number, name: '曾用名' });
+    await candidate.post(PATH, { ticketNumber }).expect(201);
+    expect(codeOf(await candidate.post(PATH, { ticketNumber }).expect(409))).toBe('REVIEW_EXISTS');
+    expect(codeOf(await candidate.put(PATH, { ticketNumber }).expect(409))).toBe('REVIEW_FINAL');
+    expect(codeOf(await candidate.delete(PATH).expect(409))).toBe('REVIEW_FINAL');
+    await expect(decide(candidate, 'REJECT')).rejects.toMatchObject({ code: 'REVIEW_ALREADY_DECIDED' });
+  });
+
+  test('the qualification is this student’s: another one looked up by the account does not have it', async () => {
+    const { candidate, number } = await someone();
+    const { ticketNumber } = await stories.result({ documentNumber: number, name: '曾用名' });
+    await candidate.post(PATH, { ticketNumber }).expect(201);
+    const sister = await stories.student({ name: '张四' });
+    const page = await candidate.lookUp(sister).expect(200);
+    expect(page.body.cet6Review).toEqual({ offered: true });
+    expect((await candidate.get(PATH).expect(200)).body).toMatchObject({ state: 'APPROVED', name: '张三' });
+    expect(codeOf(await candidate.post(PATH, { ticketNumber: anyTicket() }).expect(409))).toBe(
+      'REVIEW_EXISTS',
+    );
+  });
+});
+
+describe('R-CR-4: only the name matches', () => {
+  test('未复核: the candidate can neither change nor delete it', async () => {
+    const { candidate, student, ticketNumber } = await somebodyPending();
+    expect((await candidate.get(PATH)).body).toMatchObject({ offered: true, state: 'PENDING', ticketNumber });
+    expect((await candidate.get(PATH)).body).not.toHaveProperty('decidedAt');
+    expect((await candidate.lookUp(student)).body.cet6Review).toEqual({ offered: true, state: 'PENDING' });
+    expect(codeOf(await candidate.post(PATH, { ticketNumber }).expect(409))).toBe('REVIEW_EXISTS');
+    expect(codeOf(await candidate.put(PATH, { ticketNumber }).expect(409))).toBe('REVIEW_PENDING');
+    expect(codeOf(await candidate.delete(PATH).expect(409))).toBe('REVIEW_PENDING');
+    expect(await mayTakeCet6(candidate, student)).toBe(false);
+  });
+
+  test('the school approves: seen at once, and CET6 is theirs', async () => {
+    const { candidate, student } = await somebodyPending();
+    world.clock.advance(60_000);
+    await decide(candidate, 'APPROVE');
+    expect((await candidate.get(PATH)).body).toMatchObject({ offered: false, state: 'APPROVED' });
+    expect(await mayTakeCet6(candidate, student)).toBe(true);
+    const [review] = await reviewsOf(candidate);
+    expect(review).toMatchObject({ decidedBy: 'STAFF s1', decidedAt: world.clock.now() });
+    expect(codeOf(await candidate.delete(PATH).expect(409))).toBe('REVIEW_FINAL');
+  });
+
+  test('the school rejects: seen at once with the reason; resubmitted, it waits again', async () => {
+    const { candidate, student, ticketNumber } = await somebodyRejected();
+    expect((await candidate.get(PATH)).body).toMatchObject({ state: 'REJECTED', reason: '请带护照原件' });
+    expect(await mayTakeCet6(candidate, student)).toBe(false);
+    const { body } = await candidate.put(PATH, { ticketNumber }).expect(200);
+    expect(body).toMatchObject({ state: 'PENDING' });
+    expect(body).not.toHaveProperty('reason');
+    expect(body).not.toHaveProperty('decidedAt');
+    expect(await reviewsOf(candidate)).toMatchObject([{ submissions: 2, decidedBy: null }]);
+  });
+
+  test('resubmitted with the right ticket, it is approved at once', async () => {
+    const { candidate, student } = await somebodyRejected();
+    const { documentNumber } = student.details;
+    const { ticketNumber } = await stories.result({ documentNumber, name: '曾用名' });
+    expect((await candidate.put(PATH, { ticketNumber }).expect(200)).body).toMatchObject({
+      state: 'APPROVED',
+    });
+  });
+
+  test('resubmitted with a wrong one, it stays rejected as it was', async () => {
+    const { candidate } = await somebodyRejected();
+    const before = await reviewsOf(candidate);
+    expect(codeOf(await candidate.put(PATH, { ticketNumber: anyTicket() }).expect(409))).toBe(
+      'RESULT_NOT_FOUND',
+    );
+    expect(await reviewsOf(candidate)).toEqual(before);
+  });
+
+  test('deleted, it is gone for the candidate, who may begin anew', async () => {
+    const { candidate, ticketNumber } = await somebodyRejected();
+    await candidate.delete(PATH).expect(204);
+    expect((await candidate.get(PATH)).body).toEqual({ offered: true });
+    expect(codeOf(await candidate.delete(PATH).expect(404))).toBe('NOT_FOUND');
+    expect(codeOf(await candidate.put(PATH, { ticketNumber }).expect(404))).toBe('NOT_FOUND');
+    expect((await candidate.post(PATH, { ticketNumber }).expect(201)).body).toMatchObject({
+      state: 'PENDING',
+    });
+    expect(await reviewsOf(candidate)).toMatchObject([{ submissions: 2 }]);
+  });
+
+  test.each(OTHERS)('for %s the review is not there', async (_, stranger) => {
+    const { candidate } = await somebodyPending();
+    const before = await reviewsOf(candidate);
+    await expect(decide(candidate, 'APPROVE', stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await reviewsOf(candidate)).toEqual(before);
+    const unknown = { reviewId: newId(), decision: 'APPROVE' } as const;
+    await expect(world.use(DecideCet6Review).execute(unknown, TEACHER)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  test('the province and the authority may decide, a rejection says why', async () => {
+    const province = staff({ role: 'PROVINCE', provinceCode: '12' });
+    const [one, two] = [await somebodyPending(), await somebodyPending()];
+    await decide(one.candidate, 'APPROVE', province);
+    const [review] = await reviewsOf(two.candidate);
+    const silent = { reviewId: review!.id, decision: 'REJECT' } as const;
+    const central = staff({ role: 'CENTRAL' });
+    await expect(world.use(DecideCet6Review).execute(silent, central)).rejects.toMatchObject({
+      code: 'REJECTION_REASON_INVALID',
+    });
+    expect((await two.candidate.get(PATH)).body).toMatchObject({ state: 'PENDING' });
+    await decide(two.candidate, 'REJECT', central);
+    expect((await two.candidate.get(PATH)).body).toMatchObject({ state: 'REJECTED' });
+  });
+
+  test('members of staff decide at once: one decision stands', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { candidate } = await somebodyPending();
+      const outcomes = await Promise.allSettled(
+        (['APPROVE', 'REJECT', 'APPROVE', 'REJECT'] as const).map((decision) => decide(candidate, decision)),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected') expect(outcome.reason.code).toBe('REVIEW_ALREADY_DECIDED');
+      }
+    }
+  });
+});
+
+describe('R-CR-5: neither matches', () => {
+  test.each([
+    ['an unknown ticket', undefined],
+    ['somebody else’s ticket', { documentNumber: 'G00000000', name: '别人' }],
+    ['a score of 424', { documentNumber: 'G00000000', score: 424 }],
+    ['another type of document and another name', { documentType: 'PASSPORT', name: '别人' }],
+  ] as const)('%s is refused, and nothing is stored', async (_, result) => {
+    const { candidate, number } = await someone();
+    const ticketNumber = result
+      ? (await stories.result({ documentNumber: number, ...result })).ticketNumber
+      : anyTicket();
+    expect(codeOf(await candidate.post(PATH, { ticketNumber }).expect(409))).toBe('RESULT_NOT_FOUND');
+    expect(await reviewsOf(candidate)).toEqual([]);
+    expect((await candidate.get(PATH)).body).toEqual({ offered: true });
+  });
+
+  test.each([
+    ['of 2004', '120010042100102', 'TICKET_NUMBER_INVALID'],
+    ['of CET6', '120010251200102', 'TICKET_NUMBER_INVALID'],
+    ['short', '12', 'TICKET_NUMBER_INVALID'],
+    ['empty', '', 'FIELD_INVALID'],
+    ['a number', 120010251100102, 'FIELD_INVALID'],
+    ['too long', '1'.repeat(61), 'FIELD_INVALID'],
+  ])('a ticket number that is %s is the field’s fault', async (_, ticketNumber, code) => {
+    const { candidate } = await someone();
+    for (const call of [candidate.post, candidate.put]) {
+      const { body } = await call(PATH, { ticketNumber }).expect(422);
+      expect(body.code).toBe(code);
+      expect(body.errors[0].field).toBe('ticketNumber');
+    }
+  });
+
+  test('tickets cannot be guessed: after ten in an hour comes TOO_MANY_ATTEMPTS', async () => {
+    const { candidate } = await someone();
+    for (let i = 0; i < 9; i++) await candidate.post(PATH, { ticketNumber: anyTicket() }).expect(409);
+    await candidate.put(PATH, { ticketNumber: anyTicket() }).expect(404);
+    const { body, headers } = await candidate.post(PATH, { ticketNumber: anyTicket() }).expect(429);
+    expect(body.code).toBe('TOO_MANY_ATTEMPTS');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(600);
+  });
+});
+
+describe('R-CR-1: whom it is offered to', () => {
+  test('nobody, before a student has been looked up', async () => {
+    const candidate = await stories.candidate();
+    expect(codeOf(await candidate.get(PATH).expect(409))).toBe('QUALIFICATION_NOT_QUERIED');
+    const { ticketNumber } = await stories.result({ documentNumber: 'G00000000' });
+    expect(codeOf(await candidate.post(PATH, { ticketNumber }).expect(409))).toBe(
+      'QUALIFICATION_NOT_QUERIED',
+    );
+  });
+
+  test('not at a campus that does not hold CET6', async () => {
+    const { candidate, number } = await someone({ campusCode: '120011' });
+    const { ticketNumber } = await stories.result({ documentNumber: number, name: '曾用名' });
+    expect((await candidate.get(PATH)).body).toEqual({ offered: false });
+    expect(codeOf(await candidate.post(PATH, { ticketNumber }).expect(409))).toBe('REVIEW_NOT_OFFERED');
+    expect(await reviewsOf(candidate)).toEqual([]);
+  });
+
+  test('not to a candidate who is barred', async () => {
+    const { candidate, student, number } = await someone();
+    const { documentType, documentNumber, schoolCode } = student.details;
+    const line = { sittingId, schoolCode, documentType, documentNumber, reason: null };
+    await world.unitOfWork.run((tx) =>
+      tx.manager.insert(SubjectListLine, {
+        ...line,
+        id: newId(),
+        subjectCode: '2',
+        list: 'BLACK',
+        createdAt: tx.now,
+      }),
+    );
+    const { ticketNumber } = await stories.result({ documentNumber: number, name: '曾用名' });
+    expect(codeOf(await candidate.post(PATH, { ticketNumber }).expect(409))).toBe('REVIEW_NOT_OFFERED');
+  });
+
+  test('not to a candidate who is qualified already', async () => {
+    const { candidate, number } = await someone();
+    const { ticketNumber } = await stories.result({ documentNumber: number });
+    expect(codeOf(await candidate.post(PATH, { ticketNumber }).expect(409))).toBe('REVIEW_NOT_OFFERED');
+  });
+
+  test('a rejected one may be deleted by a candidate who was qualified since, not resubmitted', async () => {
+    const { candidate, student, ticketNumber } = await somebodyRejected();
+    await stories.result({ documentNumber: student.details.documentNumber });
+    expect(codeOf(await candidate.put(PATH, { ticketNumber }).expect(409))).toBe('REVIEW_NOT_OFFERED');
+    await candidate.delete(PATH).expect(204);
+  });
+});
+
+describe('R-CR-6: one review per account', () => {
+  test('several tabs submit at once: one review stands', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { candidate, number } = await someone();
+      const { ticketNumber } = await stories.result({ documentNumber: number, name: '曾用名' });
+      const answers = await Promise.all([1, 2, 3, 4].map(() => candidate.post(PATH, { ticketNumber })));
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+      const refused = answers.filter(({ status }) => status === 409).map(codeOf);
+      expect(refused).toEqual(['REVIEW_EXISTS', 'REVIEW_EXISTS', 'REVIEW_EXISTS']);
+      expect(await reviewsOf(candidate)).toHaveLength(1);
+    }
+  });
+
+  test('several tabs resubmit at once: it is submitted once', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { candidate, ticketNumber } = await somebodyRejected();
+      const answers = await Promise.all([1, 2, 3].map(() => candidate.put(PATH, { ticketNumber })));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+      expect(await reviewsOf(candidate)).toMatchObject([{ state: 'PENDING', submissions: 2 }]);
+    }
+  });
+
+  test('one tab resubmits while another deletes: one of them wins', async () => {
+    const { candidate, ticketNumber } = await somebodyRejected();
+    const [put, gone] = await Promise.all([candidate.put(PATH, { ticketNumber }), candidate.delete(PATH)]);
+    expect([put.status, gone.status]).toEqual(put.status === 200 ? [200, 409] : [404, 204]);
+  });
+
+  test('the same request again, by its key, is answered the same', async () => {
+    const { candidate, number } = await someone();
+    const { ticketNumber } = await stories.result({ documentNumber: number, name: '曾用名' });
+    const submit = () => candidate.post(PATH, { ticketNumber }).set('Idempotency-Key', 'k1').expect(201);
+    expect((await submit()).body).toEqual((await submit()).body);
+  });
+});
+
+describe('R-CR-7: a result from before 2005 is added by the school', () => {
+  test('by hand, on the whitelist: CET6 is the candidate’s at once; adding again changes nothing', async () => {
+    const { candidate, student } = await someone({ documentType: 'PASSPORT', documentNumber: 'G12345678' });
+    const add = world.use(AddCet6QualificationByHand);
+    const command = {
+      documentType: 'PASSPORT',
+      documentNumber: ' g12345678',
+      reason: '2003年CET4 450分',
+    } as const;
+    expect(await add.execute(command, TEACHER)).toBe(true);
+    expect(await mayTakeCet6(candidate, student)).toBe(true);
+    expect(await add.execute(command, TEACHER)).toBe(false);
+    const lines = await world.dataSource.manager.findBy(SubjectListLine, { documentNumber: 'G12345678' });
+    expect(lines).toMatchObject([
+      { schoolCode: '12001', subjectCode: '2', list: 'WHITE', reason: '2003年CET4 450分' },
+    ]);
+  });
+
+  test.each(OTHERS)('for %s the student is not there', async (_, stranger) => {
+    const { candidate, student } = await someone();
+    const { documentType, documentNumber } = student.details;
+    const command = { documentType, documentNumber, reason: '2003年CET4' };
+    const add = world.use(AddCet6QualificationByHand);
+    await expect(add.execute(command, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await mayTakeCet6(candidate, student)).toBe(false);
+  });
+});
