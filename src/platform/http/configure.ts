@@ -14,7 +14,8 @@ import { NO_SUCH_CALL } from './refusals.js';
 
 /**
  * The door, in order: log, security headers, metrics; whatever `mounts` adds (the back office, which must stand before
- * the body parser); then bodies of at most 100 kB, the validation pipe and the problem filter.
+ * the body parser); then bodies of at most 100 kB, the validation pipe and the problem filter. The routes stand when it
+ * is done.
  */
 export async function configureHttp(
   app: NestExpressApplication,
@@ -52,9 +53,16 @@ export async function configureHttp(
       exceptionFactory: (errors) => new FieldFaultsError(fieldFaults(errors)),
     }),
   );
-  app.useGlobalFilters(new ProblemFilter());
+  const problems = new ProblemFilter();
+  app.useGlobalFilters(problems);
   serveOpenApi(app);
   app.enableShutdownHooks();
+  await app.init();
+  // Nest answers below the prefix; elsewhere Express would answer with a page of its own, stack and all
+  app.use((request: Request, response: Response) => sendProblem(request, response, NO_SUCH_CALL()));
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
+    problems.answer(error, request, response),
+  );
 }
 
 const HEALTH_PATHS = ['/healthz', '/readyz', '/metrics'];

@@ -4,11 +4,12 @@ import { type Logger, pino } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Config } from '../config.js';
 
-/** Document numbers, phone numbers and e-mail addresses, wherever they turn up in a line. */
+/** Document numbers, phone numbers and e-mail addresses, wherever they turn up in a line; values a database quotes. */
 const PERSONAL = [
   [/\b\d{17}[\dXx]\b/g, '[document]'],
   [/\b1\d{10}\b/g, '[phone]'],
   [/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]'],
+  [/(Duplicate entry|value:) '.*?'(?= for (?:key|column)|$)/gm, "$1 '[value]'"],
 ] as const;
 
 /** A text without what identifies a person. */

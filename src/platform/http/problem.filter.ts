@@ -12,8 +12,14 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request>();
-    const response = host.switchToHttp().getResponse<Response>();
+    this.answer(
+      error,
+      host.switchToHttp().getRequest<Request>(),
+      host.switchToHttp().getResponse<Response>(),
+    );
+  }
+
+  answer(error: unknown, request: Request, response: Response): void {
     if (response.headersSent) {
       this.logger.error('An error after the answer had begun.', stackOf(error));
       return;
