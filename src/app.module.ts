@@ -1,9 +1,12 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import type { Logger } from 'typeorm';
 import { Staff } from './admin/staff.entity.js';
+import { StaffModule } from './admin/staff.module.js';
 import { StaffSession } from './admin/staff-session.entity.js';
+import { DemoModule } from './demo/demo.module.js';
 import { entities } from './entities.js';
 import { Clock, SystemClock } from './kernel/clock.js';
+import { LandingModule } from './landing/index.js';
 import { NotificationModule } from './modules/notification/index.js';
 import { OralExamModule } from './modules/oral-exam/index.js';
 import { PassportModule } from './modules/passport/index.js';
@@ -24,6 +27,8 @@ export interface AppOptions {
   schedule: boolean;
   clock?: Clock;
   databaseLogger?: Logger;
+  /** The back office, where this process serves it: it is heavy, and commands and most tests do without. */
+  backOffice?: Type;
 }
 
 /** Configuration and time, for everybody. */
@@ -60,6 +65,10 @@ export class AppModule {
         ScoreReportModule,
         WaitlistModule,
         PaymentModule,
+        LandingModule,
+        StaffModule,
+        DemoModule,
+        ...(options.backOffice ? [options.backOffice] : []),
       ],
     };
   }

@@ -3,6 +3,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Sitting } from './sitting.entity.js';
 import { SittingRepository } from './sitting.repository.js';
 import { sittingIsNew, sittingNumberIsAYearAndAHalf } from './sitting.rules.js';
+import { usualSittingName } from './sitting-name.js';
 
 export interface NewSitting {
   /** 262: the second half of 2026. */
@@ -22,7 +23,7 @@ export class AddSitting {
   ) {}
 
   /** @throws SITTING_NUMBER_INVALID, SITTING_EXISTS */
-  execute({ number, name = usualName(number), current = false }: NewSitting): Promise<Sitting> {
+  execute({ number, name = usualSittingName(number), current = false }: NewSitting): Promise<Sitting> {
     return this.unitOfWork.run(async (tx) => {
       sittingNumberIsAYearAndAHalf(number);
       sittingIsNew(number, await this.sittings.byNumber(tx, number));
@@ -31,8 +32,4 @@ export class AddSitting {
       return { ...sitting, current };
     });
   }
-}
-
-function usualName(number: number): string {
-  return `20${Math.trunc(number / 10)}年${number % 10 === 1 ? '上' : '下'}半年全国大学英语四、六级考试`;
 }

@@ -16,6 +16,7 @@ export { DEFAULT_POLICIES, type OralNeedsWritten, Sitting } from './sitting.enti
 export { SittingModule } from './sitting.module.js';
 export { SittingRepository } from './sitting.repository.js';
 export { NO_CURRENT_SITTING } from './sitting.rules.js';
+export { usualSittingName } from './sitting-name.js';
 export { type Admits, Venue } from './venue.entity.js';
 export { VenueRepository } from './venue.repository.js';
 export {
