@@ -8,7 +8,7 @@ import { type OrderPosition, PaymentOrderRepository } from './payment-order.repo
 const PATIENCE_MS = 3 * MINUTES;
 const BATCH = 100;
 /** After so many in a row without an answer, the platform is down, and the next run will do. */
-const ENOUGH_SILENCE = 3;
+const ENOUGH_SILENCE = 20;
 
 /** R-PA-5: asks about every order that is still open, for messages that are late or lost. Unpaid ones are left to lapse. */
 @Injectable()

@@ -7,7 +7,7 @@ import { PaymentOrderRepository } from './payment-order.repository.js';
 
 type OpenOrder = Pick<PaymentOrder, 'id' | 'neeaId' | 'gateway' | 'state'>;
 
-/** Sees to it that nobody can pay an open order any more: settles it if somebody has, else closes it, there first. */
+/** Sees to it that nobody can pay an open order any more: closes it, there first, or settles it if somebody has (R-PA-7). */
 @Injectable()
 export class CloseOrder {
   constructor(
@@ -19,21 +19,16 @@ export class CloseOrder {
 
   /** @throws GATEWAY_UNAVAILABLE; the order is open then as before */
   async execute(order: OpenOrder): Promise<void> {
-    if (await this.endsByAsking(order)) return;
-    if ((await this.gateways.close(order)) === 'PAID') {
-      await this.endsByAsking(order);
-      return;
-    }
-    await this.unitOfWork.run((tx) => this.orders.move(tx, order, 'CLOSED', { closedAt: tx.now }));
+    if ((await this.gateways.close(order)) === 'PAID') await this.settle(order);
+    else await this.unitOfWork.run((tx) => this.orders.move(tx, order, 'CLOSED', { closedAt: tx.now }));
   }
 
-  private async endsByAsking(order: OpenOrder): Promise<boolean> {
-    const { state, verdict } = await this.askPlatform.execute(order);
+  private async settle(order: OpenOrder): Promise<void> {
+    const { verdict } = await this.askPlatform.execute(order);
     if (verdict === 'WRONG_AMOUNT') await this.giveUpWrongAmount(order);
-    return state === 'PAID' || state === 'CLOSED';
   }
 
-  /** Somebody paid another amount, which settles nothing; the order is used up all the same and its money due back. */
+  /** Another amount settles nothing; but the order is used up at the platform, and that money is due back. */
   private async giveUpWrongAmount(order: OpenOrder): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.orders.move(tx, order, 'CLOSED', { closedAt: tx.now }))) return;

@@ -15,6 +15,8 @@ export type OrderOfCandidate = OrderWithLines & { registration: Registration };
 /** Where a walk over the orders stands. */
 export type OrderPosition = Pick<PaymentOrder, 'createdAt' | 'id'>;
 
+const SHOWN = 100;
+
 @Injectable()
 export class PaymentOrderRepository {
   byId(reader: Reader, id: string): Promise<OrderWithLines | null> {
@@ -32,12 +34,13 @@ export class PaymentOrderRepository {
       .getOne() as Promise<OrderWithLines | null>;
   }
 
-  /** All orders of an account, newest first; one statement. */
+  /** The orders of an account, newest first; nobody honest has as many as `SHOWN`. */
   ofAccount(reader: Reader, accountId: string): Promise<OrderOfCandidate[]> {
     return ofAccount(reader, accountId)
       .orderBy('payment.createdAt', 'DESC')
       .addOrderBy('payment.id', 'DESC')
       .addOrderBy('line.subjectCode')
+      .take(SHOWN)
       .getMany() as Promise<OrderOfCandidate[]>;
   }
 

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } fr
 import type { CandidateActor } from '../../kernel/actor.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import {
+  BODY_TOO_LARGE,
   FIELD_INVALID,
   MALFORMED_REQUEST,
   NOT_FOUND,
@@ -60,6 +61,7 @@ export class PaymentController {
     TOO_MANY_ATTEMPTS,
     FIELD_INVALID,
     MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
     TRY_AGAIN,
   )
   async open(@Body() body: OpenOrderBody, @Candidate() actor: CandidateActor): Promise<OrderShown> {
@@ -90,7 +92,7 @@ export class PaymentController {
   @ApiParam({ name: 'id', description: 'Order' })
   @ApiOperation({ summary: '更新 · Ask the payment platform for the truth' })
   @ApiOkResponse({ type: OrderShown })
-  @Refuses(NOT_FOUND, GATEWAY_UNAVAILABLE, TOO_MANY_ATTEMPTS, TRY_AGAIN)
+  @Refuses(NOT_FOUND, GATEWAY_UNAVAILABLE, TOO_MANY_ATTEMPTS, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   async refresh(@Param('id') orderId: string, @Candidate() actor: CandidateActor): Promise<OrderShown> {
     await this.refreshOrder.execute({ orderId }, actor);
     return this.show(orderId, actor);

@@ -46,7 +46,11 @@ describe('what an order holds (R-PA-1)', () => {
     ['NOTHING_TO_PAY', 'nothing is enrolled', () => toPay('WRITTEN', [])],
     ['NOTHING_TO_PAY', 'all is paid', () => toPay('WRITTEN', [enrolment({ state: 'PAID' })])],
     ['NOTHING_TO_PAY', 'only the other kind is unpaid', () => toPay('ORAL', [enrolment()])],
-    ['REPORT_FORM_MISSING', 'one form is not chosen', () => toPay('WRITTEN', [enrolment({ reportForm: null })])],
+    [
+      'REPORT_FORM_MISSING',
+      'one form is not chosen',
+      () => toPay('WRITTEN', [enrolment({ reportForm: null })]),
+    ],
     ['LOCKED_BY_SCHOOL', 'the school pays', () => toPay('WRITTEN', [enrolment({ lockedBySchool: true })])],
     ['WRITTEN_UNPAID', 'the written subject is unpaid', () => toPay('ORAL', [enrolment(), oral()])],
     ['WRITTEN_REQUIRED', 'the written subject has gone', () => toPay('ORAL', [oral()])],

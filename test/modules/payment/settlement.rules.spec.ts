@@ -47,9 +47,9 @@ describe('what becomes of a payment (R-PA-6, R-PA-7)', () => {
   ];
 
   test.each(cases)('%s', (_, { order, payable = true, payment }, verdict) => {
-    expect(verdictOn(order === null ? null : { ...ORDER, ...order }, payable, { ...PAYMENT, ...payment })).toBe(
-      verdict,
-    );
+    expect(
+      verdictOn(order === null ? null : { ...ORDER, ...order }, payable, { ...PAYMENT, ...payment }),
+    ).toBe(verdict);
   });
 
   test.each<[Verdict, boolean]>([

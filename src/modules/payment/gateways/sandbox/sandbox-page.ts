@@ -3,7 +3,7 @@ import { newToken } from '../../../../kernel/ids.js';
 import { type Html, html } from './html.js';
 import { SANDBOX_STYLE } from './sandbox-style.js';
 
-export const PLATFORM_NAME = '教育部教育考试院网上支付平台';
+const PLATFORM_NAME = '教育部教育考试院网上支付平台';
 
 /** Sends a page of the platform. It runs no script, loads nothing, and may not be framed or stored. */
 export function sendPage(response: Response, page: { status: number; title: string; content: Html }): void {
@@ -19,7 +19,7 @@ export function sendPage(response: Response, page: { status: number; title: stri
 </head>
 <body>
 <p class="ribbon"><strong>沙箱测试环境</strong><span>不会产生真实扣款，请勿输入任何真实的支付信息</span></p>
-<header><div><h1>${PLATFORM_NAME}</h1><span class="tag">沙箱 · 测试</span></div></header>
+<header><div><h1>教育部教育考试院<wbr>网上支付平台</h1><span class="tag">沙箱 · 测试</span></div></header>
 <main>${page.content}</main>
 <footer>本页面由报名系统内置的沙箱支付平台提供，仅用于测试报名缴费流程，与任何真实支付机构无关。</footer>
 </body>

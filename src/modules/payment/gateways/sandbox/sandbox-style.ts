@@ -11,7 +11,7 @@ body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; back
 header { background: var(--brand); color: #fff }
 header div, main { width: 100%; max-width: 880px; margin: 0 auto; padding: 0 20px }
 header div { display: flex; align-items: center; gap: 14px; padding-block: 18px }
-h1 { margin: 0; font-size: 22px; font-weight: 600; letter-spacing: .02em }
+h1 { margin: 0; font-size: 22px; font-weight: 600; letter-spacing: .02em; word-break: keep-all }
 .tag { flex: none; padding: 2px 10px; border: 1px solid #ffffff80; border-radius: 99px; font-size: 13px }
 main { flex: 1; padding-block: 28px }
 section { background: #fff; border: 1px solid var(--line); border-radius: 10px; padding: 24px 28px; margin-bottom: 20px }
@@ -39,7 +39,7 @@ fieldset label { display: inline-flex; align-items: center; gap: 6px; margin: 4p
 fieldset input { margin: 0; width: 16px; height: 16px; accent-color: var(--brand) }
 .result { text-align: center; padding-block: 36px }
 .result h2 { padding: 0; border: 0; font-size: 24px }
-.result p { margin: 0 auto 8px; max-width: 36em; color: var(--soft) }
+.result p { margin: 0 auto 8px; max-width: 36em; color: var(--soft); text-wrap: balance }
 .sign { width: 64px; height: 64px; margin: 0 auto 16px; border-radius: 50%; color: #fff; font-size: 34px; line-height: 64px }
 .good { background: #15803d } .bad { background: #78818c }
 .back { display: inline-block; margin-top: 18px; padding: 10px 28px; border-radius: 8px; background: var(--brand);

@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
-import { ApiConsumes, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConsumes,
+  ApiExcludeEndpoint,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import {
+  BODY_TOO_LARGE,
   FIELD_INVALID,
   MALFORMED_REQUEST,
   NOT_FOUND,
@@ -34,12 +43,19 @@ export class SandboxController {
     sendPage(response, pageOf(await this.showTrade.execute(neeaId)));
   }
 
+  /** The result's address, loaded again by itself. */
+  @Get(':neeaId/pay')
+  @ApiExcludeEndpoint()
+  pageAgain(@Param('neeaId') neeaId: string, @Res() response: Response): void {
+    response.redirect(303, `/sandbox-pay/${encodeURIComponent(neeaId)}`);
+  }
+
   @Post(':neeaId/pay')
   @HttpCode(200)
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiOperation({ summary: '沙箱支付 · Pay; answers JSON with JSON, the page’s form with a page' })
   @ApiOkResponse({ type: SandboxPaymentShown })
-  @Refuses(NOT_FOUND, TRADE_CLOSED, FIELD_INVALID, MALFORMED_REQUEST, TRY_AGAIN)
+  @Refuses(NOT_FOUND, TRADE_CLOSED, FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   async pay(
     @Param('neeaId') neeaId: string,
     @Body() { method, notify = 'NOW' }: PaySandboxBody,

@@ -70,8 +70,9 @@ function paidPage(trade: PaidTrade): Page {
   const content = html`
 <section class="result">
 <div class="sign good" aria-hidden="true">✓</div>
-<h2>支付成功（测试）</h2>
+<h2>支付成功</h2>
 <p><span class="amount">${yuan(trade.amountFen)}</span></p>
+<p>本次为沙箱测试支付，没有真实扣款。</p>
 <p>请返回报名网站，确认科目的支付状态为“已支付”；如仍为“未支付”，请稍候点击“更新”。</p>
 <a class="back" href="/">返回报名网站</a>
 </section>
