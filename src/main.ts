@@ -13,19 +13,12 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   await migrate(config);
   const logger = makeLogger(config);
+  const backOffice = config.role === 'worker' ? undefined : await import('./admin/index.js');
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register(config, { schedule: true }),
-    {
-      logger: new NestLogger(logger),
-      bodyParser: false,
-      forceCloseConnections: false,
-    },
+    AppModule.register(config, { schedule: true, backOffice: backOffice?.AdminPanelModule }),
+    { logger: new NestLogger(logger), bodyParser: false },
   );
-  await configureHttp(app, logger, async (mounted) => {
-    if (config.role === 'worker') return;
-    const { mountAdminPanel } = await import('./admin/index.js');
-    await mountAdminPanel(mounted);
-  });
+  await configureHttp(app, logger, backOffice?.mountAdminPanel);
   if (config.demo) await app.get(LoadDemo).execute();
   await app.listen(config.port);
   logger.info(

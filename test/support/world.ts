@@ -23,11 +23,12 @@ import type { Config } from '../../src/platform/config.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { configureHttp } from '../../src/platform/http/configure.js';
-import { makeLogger } from '../../src/platform/http/logging.js';
+import { makeLogger, NestLogger } from '../../src/platform/http/logging.js';
 import { JobHandlers } from '../../src/platform/queue/job-handlers.js';
 import type { JobData, JobName } from '../../src/platform/queue/job-names.js';
 import { StoryClock } from './clock.js';
 import { openTestDatabase, type TestDatabase } from './engine.js';
+import { everyProblemIsListed } from './listed-problems.js';
 import { openAccount } from './passport.js';
 
 /** Tables that the migrations fill. */
@@ -106,7 +107,8 @@ export class TestCandidate {
     return (await this.get('/registration').expect(200)).body;
   }
 
-  private with(test: request.Test): request.Test {
+  /** Any request, sent by this candidate. */
+  with(test: request.Test): request.Test {
     return test.set('Authorization', `Bearer ${this.token}`);
   }
 }
@@ -127,21 +129,41 @@ export class World {
     readonly app: NestExpressApplication,
     private readonly database: TestDatabase,
     clock: StoryClock,
+    /** What the application has logged; nothing at the `silent` of most stories. */
+    readonly logLines: readonly string[],
   ) {
     this.clock = clock;
   }
 
-  static async open(settings: Partial<Config> = {}, databaseLogger?: Logger): Promise<World> {
+  /** `backOffice` is what `src/admin/index.ts` exports; it is heavy, so only its own stories ask for it. */
+  static async open(
+    settings: Partial<Config> = {},
+    databaseLogger?: Logger,
+    backOffice?: typeof import('../../src/admin/index.js'),
+  ): Promise<World> {
     const database = await openTestDatabase(settings);
     await migrate(database.config);
     const clock = new StoryClock();
     const module = await Test.createTestingModule({
-      imports: [AppModule.register(database.config, { schedule: false, clock, databaseLogger })],
+      imports: [
+        AppModule.register(database.config, {
+          schedule: false,
+          clock,
+          databaseLogger,
+          backOffice: backOffice?.AdminPanelModule,
+        }),
+      ],
     }).compile();
-    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
-    await configureHttp(app, makeLogger(database.config));
+    const logLines: string[] = [];
+    const logger = makeLogger(database.config, { write: (line) => void logLines.push(line) });
+    const app = module.createNestApplication<NestExpressApplication>({
+      bodyParser: false,
+      logger: new NestLogger(logger),
+    });
+    everyProblemIsListed(app);
+    await configureHttp(app, logger, backOffice?.mountAdminPanel);
     await app.listen(0, '127.0.0.1');
-    return new World(app, database, clock);
+    return new World(app, database, clock, logLines);
   }
 
   get config(): Config {
@@ -315,7 +337,7 @@ export class World {
     const candidate = await this.candidate(facts);
     const { accountId } = candidate;
     await this.use(ConfirmRegistration).execute(
-      { ...candidate.documents, recordConfirmed: true, phoneConfirmed: true },
+      { ...candidate.documents, recordConfirmed: true, phoneConfirmed: true, address: accountId },
       { type: 'CANDIDATE', accountId, sessionId: 'test' },
     );
     return candidate;

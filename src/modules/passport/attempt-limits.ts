@@ -9,7 +9,7 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export const CODES_PER_ADDRESS: RateLimit = { name: 'code-address', points: 60, seconds: HOUR };
+export const CODES_PER_ADDRESS: RateLimit = { name: 'code-address', points: 1000, seconds: HOUR };
 export const CODES_PER_MINUTE: RateLimit = { name: 'code-minute', points: 1, seconds: MINUTE };
 export const CODES_PER_DAY: RateLimit = { name: 'code-day', points: 10, seconds: DAY };
 /** By address, or by account where there is one. Each code allows five tries besides. */

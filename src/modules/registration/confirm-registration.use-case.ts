@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
   FindStudentRecord,
   LookedUpRecords,
+  LookUpLimits,
   Qualification,
   theCandidateHasAQualifiedSubject,
 } from '../qualification/index.js';
@@ -18,6 +19,8 @@ export interface ConfirmRegistrationCommand {
   name: string;
   recordConfirmed: boolean;
   phoneConfirmed: boolean;
+  /** Where the request came from: confirming tells whether a student exists, as looking up does. */
+  address: string;
 }
 
 /** R-QU-6: binds account and student one-to-one within the sitting and copies the record. */
@@ -25,6 +28,7 @@ export interface ConfirmRegistrationCommand {
 export class ConfirmRegistration {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly limits: LookUpLimits,
     private readonly sittings: SittingRepository,
     private readonly venues: VenueRepository,
     private readonly records: FindStudentRecord,
@@ -34,11 +38,12 @@ export class ConfirmRegistration {
   ) {}
 
   /**
-   * @throws CONFIRMATION_MISSING, RECORD_NOT_FOUND, DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID,
+   * @throws CONFIRMATION_MISSING, TOO_MANY_ATTEMPTS, RECORD_NOT_FOUND, DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID,
    * WINDOW_NOT_OPEN, NO_QUALIFIED_SUBJECT, ACCOUNT_ALREADY_REGISTERED, RECORD_ALREADY_REGISTERED
    */
   async execute(command: ConfirmRegistrationCommand, actor: CandidateActor): Promise<Registration> {
     bothPointsAreConfirmed(command);
+    await this.limits.countLookUp(actor, command.address);
     return this.unitOfWork.run(async (tx) => {
       const sitting = await this.sittings.current(tx);
       const record = await this.records.matching(tx, sitting.id, command);

@@ -9,13 +9,20 @@ import {
 import type { CandidateActor } from '../../kernel/actor.js';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
-import { FIELD_INVALID, MALFORMED_REQUEST, TRY_AGAIN } from '../../platform/http/refusals.js';
+import {
+  BODY_TOO_LARGE,
+  FIELD_INVALID,
+  MALFORMED_REQUEST,
+  TOO_MANY_ATTEMPTS,
+  TRY_AGAIN,
+} from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
-import { Candidate } from '../passport/index.js';
+import { Candidate, Sender, type Visitor } from '../passport/index.js';
 import { HasAgreed, NO_QUALIFIED_SUBJECT, RECORD_NOT_FOUND } from '../qualification/index.js';
 import { NO_CURRENT_SITTING, WINDOW_NOT_OPEN } from '../sitting/index.js';
 import { ConfirmRegistration } from './confirm-registration.use-case.js';
 import { DeleteRegistration } from './delete-registration.use-case.js';
+import { GATEWAY_UNAVAILABLE } from './open-orders.js';
 import { ConfirmRegistrationBody, RegistrationShown } from './registration.dto.js';
 import {
   ACCOUNT_ALREADY_REGISTERED,
@@ -51,15 +58,18 @@ export class RegistrationController {
     NO_QUALIFIED_SUBJECT,
     ACCOUNT_ALREADY_REGISTERED,
     RECORD_ALREADY_REGISTERED,
+    TOO_MANY_ATTEMPTS,
     FIELD_INVALID,
     MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
     TRY_AGAIN,
   )
   async confirm(
     @Body() body: ConfirmRegistrationBody,
     @Candidate() actor: CandidateActor,
+    @Sender() { address }: Visitor,
   ): Promise<RegistrationShown> {
-    await this.confirmRegistration.execute(body, actor);
+    await this.confirmRegistration.execute({ ...body, address }, actor);
     return this.showRegistration.execute(actor);
   }
 
@@ -75,7 +85,7 @@ export class RegistrationController {
   @HttpCode(204)
   @ApiOperation({ summary: '删除报名信息 · Delete the registration while nothing is paid' })
   @ApiNoContentResponse()
-  @Refuses(NOT_REGISTERED, HAS_PAID_ENROLMENT, LOCKED_BY_SCHOOL, TRY_AGAIN)
+  @Refuses(NOT_REGISTERED, HAS_PAID_ENROLMENT, LOCKED_BY_SCHOOL, GATEWAY_UNAVAILABLE, TRY_AGAIN)
   delete(@Candidate() actor: CandidateActor): Promise<void> {
     return this.deleteRegistration.execute(actor);
   }

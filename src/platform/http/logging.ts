@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Config } from '../config.js';
 
@@ -17,14 +17,15 @@ export function withoutPersonalData(text: string): string {
   return PERSONAL.reduce((cleaned, [pattern, word]) => cleaned.replace(pattern, word), text);
 }
 
-/** JSON lines on standard output. */
-export function makeLogger(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({
+/** JSON lines on standard output, or elsewhere. */
+export function makeLogger(config: Pick<Config, 'logLevel'>, destination?: DestinationStream): Logger {
+  const options = {
     level: config.logLevel,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-  });
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** One line a request: who answered what, how fast. Never bodies, headers, queries or tokens. */
@@ -48,12 +49,21 @@ export function requestLogging(logger: Logger) {
   });
 }
 
+/** Nest tells every module and route at start; that is for whoever looks for a fault. */
+const STARTING_UP = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
 /** Nest's own log lines through the same writer. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, context?: string): void {
-    this.write('info', message, context);
+    this.write(STARTING_UP.has(context ?? '') ? 'debug' : 'info', message, context);
   }
   error(message: unknown, stack?: string, context?: string): void {
     this.logger.error(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
@@ -27,7 +28,7 @@ export class RateLimits implements OnApplicationShutdown {
   /** Counts one attempt. @throws TOO_MANY_ATTEMPTS with the seconds to wait */
   async count(limit: RateLimit, key: string): Promise<void> {
     try {
-      await this.limiter(limit).consume(key);
+      await this.limiter(limit).consume(hidden(key));
     } catch (error) {
       if (error instanceof Error) throw error;
       throw this.refuse(error as RateLimiterRes);
@@ -36,13 +37,13 @@ export class RateLimits implements OnApplicationShutdown {
 
   /** Refuses when the attempts are used up, without counting one. */
   async check(limit: RateLimit, key: string): Promise<void> {
-    const state = await this.limiter(limit).get(key);
+    const state = await this.limiter(limit).get(hidden(key));
     if (state && state.consumedPoints >= limit.points) throw this.refuse(state);
   }
 
   /** Forgets the attempts, after a success. */
   async forget(limit: RateLimit, key: string): Promise<void> {
-    await this.limiter(limit).delete(key);
+    await this.limiter(limit).delete(hidden(key));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -66,4 +67,9 @@ export class RateLimits implements OnApplicationShutdown {
     this.limiters.set(limit.name, limiter);
     return limiter;
   }
+}
+
+/** Keys are phone numbers and addresses; Redis is to hold none of them in clear. */
+function hidden(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
 }
