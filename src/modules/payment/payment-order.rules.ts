@@ -2,8 +2,8 @@ import { refusal } from '../../kernel/domain-error.js';
 import type { ExamKind } from '../../kernel/words.js';
 import {
   type Enrolment,
+  LOCKED_BY_SCHOOL,
   lapsesWhenPayByIsUntil,
-  notLockedBySchool,
   writtenOfTheLevelIs,
 } from '../registration/index.js';
 import type { Sitting } from '../sitting/index.js';
@@ -64,6 +64,11 @@ export function reportFormsAreChosen(enrolments: readonly Pick<Enrolment, 'kind'
     throw REPORT_FORM_MISSING();
 }
 
+/** R-PA-9: what the school has locked it pays for; the candidate pays the rest. @throws LOCKED_BY_SCHOOL if nothing is left */
+export function theSchoolPaysNotForAll(toPay: readonly unknown[]): void {
+  if (toPay.length === 0) throw LOCKED_BY_SCHOOL();
+}
+
 /** R-OE-5: an oral is paid after the written subject of its level. @throws WRITTEN_REQUIRED, WRITTEN_UNPAID */
 export function writtenIsPaidBeforeOral(
   unpaid: readonly Pick<Enrolment, 'kind' | 'level'>[],
@@ -85,11 +90,12 @@ export function enrolmentsToPay(
   const unpaid = facts.live.filter(({ kind, state }) => kind === facts.kind && state === 'UNPAID');
   somethingIsUnpaid(unpaid);
   paymentPeriodIsNotOver(facts.sitting, now);
-  noDeadlineHasPassed(unpaid, now);
-  unpaid.forEach(notLockedBySchool);
-  writtenIsPaidBeforeOral(unpaid, facts.live);
-  reportFormsAreChosen(unpaid);
-  return unpaid;
+  const toPay = unpaid.filter(({ lockedBySchool }) => !lockedBySchool);
+  theSchoolPaysNotForAll(toPay);
+  noDeadlineHasPassed(toPay, now);
+  writtenIsPaidBeforeOral(toPay, facts.live);
+  reportFormsAreChosen(toPay);
+  return toPay;
 }
 
 type LineContent = Omit<PaymentOrderLine, 'orderId'>;

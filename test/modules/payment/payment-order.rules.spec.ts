@@ -37,6 +37,17 @@ describe('what an order holds (R-PA-1)', () => {
     expect(toPay('WRITTEN', [paid, ...unpaid, oral()])).toEqual(unpaid);
   });
 
+  test('not what the school has locked to pay for itself (R-PA-9)', () => {
+    const locked = enrolment({
+      id: 'e2',
+      subjectCode: '2',
+      level: 6,
+      lockedBySchool: true,
+      reportForm: null,
+    });
+    expect(toPay('WRITTEN', [enrolment(), locked])).toEqual([enrolment()]);
+  });
+
   test('an oral, once the written subject of its level is paid (R-OE-5)', () => {
     const written = enrolment({ state: 'PAID' });
     expect(toPay('ORAL', [written, oral()])).toEqual([oral()]);
@@ -51,7 +62,11 @@ describe('what an order holds (R-PA-1)', () => {
       'one form is not chosen',
       () => toPay('WRITTEN', [enrolment({ reportForm: null })]),
     ],
-    ['LOCKED_BY_SCHOOL', 'the school pays', () => toPay('WRITTEN', [enrolment({ lockedBySchool: true })])],
+    [
+      'LOCKED_BY_SCHOOL',
+      'the school pays for all',
+      () => toPay('WRITTEN', [enrolment({ lockedBySchool: true })]),
+    ],
     ['WRITTEN_UNPAID', 'the written subject is unpaid', () => toPay('ORAL', [enrolment(), oral()])],
     ['WRITTEN_REQUIRED', 'the written subject has gone', () => toPay('ORAL', [oral()])],
     [
