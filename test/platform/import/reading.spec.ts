@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import {
+  digits,
+  listOf,
+  moment,
+  oneOf,
+  text,
+  tidy,
+  wholeNumber,
+  yesNo,
+  yuanAsFen,
+} from '../../../src/platform/import/cells.js';
+import type { ReadCell } from '../../../src/platform/import/column.js';
+import { csvLines } from '../../../src/platform/import/csv-lines.js';
+import { encodingOf, textOf } from '../../../src/platform/import/encoding.js';
+import { Fault } from '../../../src/platform/import/fault.js';
+import { FirstLines } from '../../../src/platform/import/first-lines.js';
+import {
+  documentNumberCell,
+  documentTypeCell,
+  educationLevelCell,
+  entryYearCell,
+  genderCell,
+  personNameCell,
+  subjectCell,
+} from '../../../src/platform/import/word-cells.js';
+
+/** The value of a cell, or the code of its fault. */
+function read<T>(cell: ReadCell<T>, written: string): T | string {
+  const tidied = tidy(written);
+  const value = tidied instanceof Fault ? tidied : cell(tidied);
+  return value instanceof Fault ? value.code : value;
+}
+
+describe('A cell is read as people and Excel write it', () => {
+  const shanghai = (time: string) => new Date(`${time}:00+08:00`);
+
+  it.each<[string, ReadCell<unknown>, string, unknown]>([
+    ['text keeps rare characters', text(10), ' 王𬱖 ', '王𬱖'],
+    ['text counts characters, not UTF-16 units', text(2), '𬱖𠮷', '𬱖𠮷'],
+    ['text that is too long', text(2), '一二三', 'TOO_LONG'],
+    ['text loses the line break a table put in a long name', text(50), '西昌学院\\n分校', '西昌学院分校'],
+    ['text loses a real line break too', text(50), '西昌\r\n学院', '西昌学院'],
+    ['text that a program could not write', text(10), '王\ufffd', 'UNREADABLE_CHARACTERS'],
+    ['a code in full-width digits', digits(5), '１２００１', '12001'],
+    ["a code with Excel's apostrophe", digits(5), "'12001", '12001'],
+    ['a code as an Excel formula', digits(5), '="12001"', '12001'],
+    ['a code after a tab', digits(5), '\t12001', '12001'],
+    ['a code with a blank inside', digits(5), '12 001', '12001'],
+    ['a code that is too short', digits(5), '1200', 'MALFORMED'],
+    ['a number Excel wrote in scientific notation', digits(15), '1.20011E+14', 'CHANGED_BY_EXCEL'],
+    ['a whole number', wholeNumber(0, 710), '425', 425],
+    ['a whole number with decimals of nought', wholeNumber(0, 710), '425.0', 425],
+    ['a fraction', wholeNumber(0, 710), '424.5', 'MALFORMED'],
+    ['a number below the range', wholeNumber(0, 710), '-1', 'OUT_OF_RANGE'],
+    ['a number above the range', wholeNumber(0, 710), '711', 'OUT_OF_RANGE'],
+    ['words for a number', wholeNumber(0, 710), '缺考', 'MALFORMED'],
+    ['yuan', yuanAsFen, '30', 3000],
+    ['yuan with decimals', yuanAsFen, '30.05', 3005],
+    ['yuan with its sign', yuanAsFen, '¥30.5', 3050],
+    ['yuan in words', yuanAsFen, '30元', 3000],
+    ['three decimals', yuanAsFen, '30.005', 'MALFORMED'],
+    ['a time', moment, '2026-12-12 09:00', shanghai('2026-12-12T09:00')],
+    ["a time as Excel's China writes it", moment, '2026/12/2 9:00', shanghai('2026-12-02T09:00')],
+    ['a time of another zone', moment, '2026-12-12T09:00:00Z', shanghai('2026-12-12T17:00')],
+    ['a day that does not exist', moment, '2026-02-30 09:00', 'MALFORMED'],
+    ['yes', yesNo, '是', true],
+    ['no', yesNo, 'FALSE', false],
+    ['neither', yesNo, '也许', 'NOT_IN_LIST'],
+    ['one of some words', oneOf([{ value: 1, words: ['一', 'one'] }]), ' ONE ', 1],
+    [
+      'a list, whatever separates it',
+      listOf(digits(5)),
+      '12001；15001、31001;12001',
+      ['12001', '15001', '31001'],
+    ],
+    ['a list with a fault in it', listOf(digits(5)), '12001;abc', 'MALFORMED'],
+    ['a document type in Chinese', documentTypeCell, '居民身份证', 'RESIDENT_ID'],
+    ['a document type for short', documentTypeCell, '身份证', 'RESIDENT_ID'],
+    ['a document type in English', documentTypeCell, 'resident_id', 'RESIDENT_ID'],
+    ['an officer card, which is not accepted (R-QU-2)', documentTypeCell, '军官证', 'NOT_IN_LIST'],
+    ['a lower-case x', documentNumberCell, '37990220041108078x', '37990220041108078X'],
+    ['full-width digits', documentNumberCell, '３７９９０２２００４１１０８０７８Ｘ', '37990220041108078X'],
+    ['a document number with blanks', documentNumberCell, "'379902 20041108 078X", '37990220041108078X'],
+    ['a document number Excel changed', documentNumberCell, '3.79902E+17', 'CHANGED_BY_EXCEL'],
+    ['a name with the dot of minority names', personNameCell, '阿依古丽•买买提', '阿依古丽·买买提'],
+    ['a name whose rare character was lost', personNameCell, '王?', 'UNREADABLE_CHARACTERS'],
+    ['a gender', genderCell, '女', 'FEMALE'],
+    ['an education level', educationLevelCell, '硕士研究生', 'POSTGRADUATE'],
+    ['a year of entry in full', entryYearCell, '2014', 2014],
+    ['a year of entry for short', entryYearCell, '14', 2014],
+    ['a year of entry as the school says it', entryYearCell, '2014级', 2014],
+    ['a year of entry of the last century', entryYearCell, '98', 1998],
+    ['a year nobody entered in', entryYearCell, '214', 'OUT_OF_RANGE'],
+    ['a subject by code', subjectCell, 'f', 'F'],
+    ['a subject by name', subjectCell, '英语六级', '2'],
+    ['a subject as the confirmation page names it', subjectCell, '英语四级笔试', '1'],
+    ['an oral by name', subjectCell, '英语六级口试', 'S'],
+    ['no subject', subjectCell, '法语六级', 'NOT_IN_LIST'],
+  ])('%s', (_, cell, written, value) => {
+    expect(read(cell, written)).toEqual(value);
+  });
+});
+
+describe('A file is read in the encoding it was saved in', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cet-reading-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const saved = (bytes: Buffer) => {
+    const file = join(folder, 'file.csv');
+    writeFileSync(file, bytes);
+    return file;
+  };
+  const wholeText = async (file: string) => {
+    let whole = '';
+    for await (const piece of textOf(file, await encodingOf(file))) whole += piece;
+    return whole;
+  };
+  // longer than a chunk of the stream, so that characters fall on the seams
+  const words = '姓名,校区\n王𬱖,八里台\n阿依古丽·买买提,红湖\n'.repeat(4000);
+
+  it.each([
+    ['UTF-8', Buffer.from(words), words],
+    ['UTF-8 with BOM', Buffer.from(`\ufeff${words}`), words],
+    ['GB18030, as Chinese Excel saves', iconv.encode(words, 'gb18030'), words],
+    ['UTF-16, as Excel saves Unicode text', iconv.encode(words, 'utf16le', { addBOM: true }), words],
+    ['plain ASCII', Buffer.from('name\nx\n'), 'name\nx\n'],
+  ])('%s', async (_, bytes, expected) => {
+    expect(await wholeText(saved(bytes))).toBe(expected);
+  });
+
+  it.each([
+    ['a workbook', Buffer.from('PK\x03\x04\x14\x00\x06\x00')],
+    ['bytes of no Chinese encoding', Buffer.from([0xff, 0xff, 0xff, 0x0a])],
+  ])('refuses %s', async (_, bytes) => {
+    await expect(wholeText(saved(bytes))).rejects.toMatchObject({ code: 'IMPORT_FILE_NOT_TEXT' });
+  });
+});
+
+describe('Lines of a file', () => {
+  async function* pieces(...parts: string[]) {
+    yield* parts;
+  }
+  const linesOf = async (...parts: string[]) => {
+    const lines = [];
+    for await (const { line, cells } of csvLines(pieces(...parts))) lines.push([line, ...cells]);
+    return lines;
+  };
+
+  it.each(['\n', '\r\n'])('are counted as an editor counts them (%j)', async (end) => {
+    const text = ['a,b', '', '"x\ny",2', ',,', 'z,3'].join(end);
+    expect(await linesOf(text.slice(0, 9), text.slice(9))).toEqual([
+      [1, 'a', 'b'],
+      [3, 'x\ny', '2'],
+      [6, 'z', '3'],
+    ]);
+  });
+
+  it('may be separated by commas, tabs or semicolons', async () => {
+    for (const separator of [',', '\t', ';']) {
+      expect(await linesOf(`a${separator}b\n1${separator}2\n`)).toEqual([
+        [1, 'a', 'b'],
+        [2, '1', '2'],
+      ]);
+    }
+  });
+
+  it("keep Excel's formulas and stray quotation marks as they are", async () => {
+    expect(await linesOf('a,b\n="12001",6"\n')).toEqual([
+      [1, 'a', 'b'],
+      [2, '="12001"', '6"'],
+    ]);
+  });
+
+  it('end where a quotation mark is never closed', async () => {
+    const endless = `a,b\n"1,2\n${'x,y\n'.repeat(100_000)}`;
+    await expect(linesOf(endless)).rejects.toMatchObject({ code: 'IMPORT_FILE_BROKEN' });
+    await expect(linesOf('a,b\n"1,2\n')).rejects.toMatchObject({ code: 'IMPORT_FILE_BROKEN' });
+  });
+});
+
+it('remembers on which line each of many keys stood first', () => {
+  const first = new FirstLines();
+  const keys = Array.from({ length: 20_000 }, (_, i) => `E${i} PASSPORT`);
+  expect(keys.map((key, i) => first.note(key, i + 2)).every((line) => line === undefined)).toBe(true);
+  expect(keys.every((key, i) => first.note(key, 99_999) === i + 2)).toBe(true);
+});
