@@ -1,0 +1,1 @@
+export { AdminPanelModule, mountAdminPanel } from './admin-panel.module.js';

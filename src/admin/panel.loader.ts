@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import { sendProblem } from '../platform/http/problem.js';
+import { NOT_FOUND } from '../platform/http/refusals.js';
+import { AbstractLoader, type AdminJS, AdminJSExpress } from './adminjs.js';
+import { hardenPages } from './page-hardening.js';
+import { PANEL_STYLE } from './panel.style.js';
+import { StaffDoor, signedIn } from './staff-door.js';
+
+/** The place kept for the back office among the app's middleware; empty until the app initialises. */
+@Injectable()
+export class PanelPlace {
+  readonly router = Router();
+}
+
+/**
+ * Puts AdminJS into the place kept for it. @nestjs/adminjs calls this when the app initialises, which is after the body
+ * parsers; its own loader therefore moves the panel in front of everything, log and security headers included.
+ */
+@Injectable()
+export class PanelLoader extends AbstractLoader {
+  constructor(
+    private readonly place: PanelPlace,
+    private readonly door: StaffDoor,
+  ) {
+    super();
+  }
+
+  register(admin: AdminJS): void {
+    this.place.router.use(this.door.router(), hardenPages);
+    this.place.router.get('/panel.css', (_request, response) => {
+      response.type('css').send(PANEL_STYLE);
+    });
+    this.place.router.use(
+      knownActionsOnly(admin),
+      AdminJSExpress.buildRouter(admin, Router(), { maxFieldsSize: 100_000, maxFileSize: 1 }),
+    );
+  }
+}
+
+/**
+ * A noun or action that is not there, or not for whoever asks, is not found. AdminJS would throw at the first and answer
+ * 200 to the second.
+ */
+function knownActionsOnly(admin: AdminJS) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const asked = /^\/api\/resources\/([^/]+)\/(?:actions|records\/[^/]+|bulk)\/([^/]+)/i.exec(request.path);
+    const resource = asked && admin.resources.find((known) => known.id() === asked[1]);
+    const action = resource?.decorate().actions[asked![2]!];
+    if (!asked || action?.isAccessible(signedIn(request))) next();
+    else sendProblem(request, response, NOT_FOUND());
+  };
+}

@@ -1,0 +1,67 @@
+import { Staff } from '../../src/admin/staff.entity.js';
+import type { StaffRole } from '../../src/kernel/actor.js';
+import { newId } from '../../src/kernel/ids.js';
+import { PasswordHasher } from '../../src/modules/passport/index.js';
+import type { World } from './world.js';
+
+export const STAFF_PASSWORD = 'staff-password-1';
+
+const hashes = new WeakMap<World, Promise<string>>();
+
+/** A member of staff with the password above, put straight into the table. */
+export async function addStaff(
+  world: World,
+  facts: Partial<Staff> & { login: string; role: StaffRole },
+): Promise<Staff> {
+  if (!hashes.has(world)) hashes.set(world, world.use(PasswordHasher).hash(STAFF_PASSWORD));
+  const staff: Staff = {
+    id: newId(),
+    name: `${facts.login}老师`,
+    provinceCode: null,
+    schoolCode: null,
+    passwordHash: await hashes.get(world)!,
+    createdAt: world.clock.now(),
+    ...facts,
+  };
+  await world.unitOfWork.run((tx) => tx.manager.insert(Staff, staff));
+  return staff;
+}
+
+/** Somebody at the back office's sign-in page, and then perhaps inside: keeps the cookie like a browser. */
+export class StaffBrowser {
+  cookie?: string;
+
+  constructor(private readonly world: World) {}
+
+  /** Sends the sign-in form as the page does. */
+  async signsIn(login: string, { password = STAFF_PASSWORD, next = '' } = {}) {
+    const answer = await this.from(this.world.http.post('/admin/login'))
+      .type('form')
+      .send({ login, password, next });
+    const [set] = (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
+    if (set) this.cookie = set.split(';')[0];
+    return answer;
+  }
+
+  /** A page of the back office. */
+  get(path: string) {
+    return this.from(this.world.http.get(`/admin${path}`));
+  }
+
+  post(path: string, body: object = {}) {
+    return this.from(this.world.http.post(`/admin${path}`)).send(body);
+  }
+
+  /** The rows of a list, as the page asks for them. */
+  async list(noun: string, query: Record<string, string> = {}) {
+    const answer = await this.get(`/api/resources/${noun}/actions/list`).query(query).expect(200);
+    return answer.body as {
+      meta: { total: number; page: number; perPage: number };
+      records: { id: string; params: Record<string, string> }[];
+    };
+  }
+
+  private from<T extends { set(name: string, value: string): T }>(request: T): T {
+    return this.cookie ? request.set('Cookie', this.cookie) : request;
+  }
+}
