@@ -12,8 +12,6 @@ export type TestEngine = 'sqlite' | 'mariadb';
 export const engine: TestEngine = process.env.TEST_ENGINE === 'mariadb' ? 'mariadb' : 'sqlite';
 
 const SERVER = process.env.TEST_DATABASE_URL ?? 'mysql://root@127.0.0.1:3306';
-/** What everything of this run begins with, so that `npm test` can sweep up after a spec that was killed. */
-const RUN = process.env.TEST_RUN ?? 'cet_test_alone';
 /** Jobs go by Bull in the round on MariaDB (`npm test` says where Redis is), and in the process otherwise. */
 const REDIS = engine === 'mariadb' ? process.env.TEST_REDIS_URL : undefined;
 

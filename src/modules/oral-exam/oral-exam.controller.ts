@@ -10,7 +10,13 @@ import {
 import type { CandidateActor } from '../../kernel/actor.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import { type AnswerLanguage, Language } from '../../platform/http/language.js';
-import { FIELD_INVALID, MALFORMED_REQUEST, NOT_FOUND, TRY_AGAIN } from '../../platform/http/refusals.js';
+import {
+  BODY_TOO_LARGE,
+  FIELD_INVALID,
+  MALFORMED_REQUEST,
+  NOT_FOUND,
+  TRY_AGAIN,
+} from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
 import { Candidate } from '../passport/index.js';
 import { HasAgreed, NOT_QUALIFIED } from '../qualification/index.js';
@@ -19,6 +25,7 @@ import {
   ENROLMENT_ENDED,
   ENROLMENT_PAID,
   EnrolmentsShown,
+  GATEWAY_UNAVAILABLE,
   LEVEL_CONFLICT,
   LOCKED_BY_SCHOOL,
   NOT_REGISTERED,
@@ -86,6 +93,7 @@ export class OralExamController {
     QUEUE_AHEAD,
     FIELD_INVALID,
     MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
     TRY_AGAIN,
   )
   async choose(@Body() body: ChooseOralBody, @Candidate() actor: CandidateActor): Promise<EnrolmentsShown> {
@@ -104,6 +112,7 @@ export class OralExamController {
     ENROLMENT_ENDED,
     LOCKED_BY_SCHOOL,
     WINDOW_NOT_OPEN,
+    GATEWAY_UNAVAILABLE,
     TRY_AGAIN,
   )
   giveUp(@Param('id') enrolmentId: string, @Candidate() actor: CandidateActor): Promise<void> {

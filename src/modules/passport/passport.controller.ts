@@ -42,7 +42,7 @@ export class PassportController {
   @Post('challenges')
   @ApiOperation({ summary: '获取人机验证 · A human check to solve' })
   @ApiCreatedResponse({ type: ChallengeShown })
-  @Refuses(TRY_AGAIN)
+  @Refuses(MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   challenge(): Promise<ChallengeShown> {
     return this.poseChallenge.execute();
   }

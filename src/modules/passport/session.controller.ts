@@ -4,6 +4,7 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import type { CookieOptions, Request, Response } from 'express';
@@ -86,6 +87,7 @@ export class SessionController {
   @Delete(':id')
   @HttpCode(204)
   @SignedIn()
+  @ApiParam({ name: 'id', description: 'Session' })
   @ApiOperation({ summary: '结束某个会话 · End a session' })
   @ApiNoContentResponse({ description: 'It is ended' })
   @Refuses(NOT_FOUND, TRY_AGAIN)

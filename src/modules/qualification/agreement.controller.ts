@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import { type AnswerLanguage, Language } from '../../platform/http/language.js';
-import { FIELD_INVALID, MALFORMED_REQUEST, TRY_AGAIN } from '../../platform/http/refusals.js';
+import { BODY_TOO_LARGE, FIELD_INVALID, MALFORMED_REQUEST, TRY_AGAIN } from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
 import { Candidate, MayRegister, SignedIn } from '../passport/index.js';
 import { AcceptAgreement } from './accept-agreement.use-case.js';
@@ -38,7 +38,7 @@ export class AgreementController {
   @ApiOperation({ summary: '同意报名协议 · Accept the agreement' })
   @ApiCreatedResponse({ type: AgreementShown })
   @ApiOkResponse({ type: AgreementShown, description: 'It was accepted already' })
-  @Refuses(AGREEMENT_VERSION_OUTDATED, FIELD_INVALID, MALFORMED_REQUEST, TRY_AGAIN)
+  @Refuses(AGREEMENT_VERSION_OUTDATED, FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   async accept(
     @Body() body: AcceptAgreementBody,
     @Candidate() actor: CandidateActor,

@@ -9,6 +9,7 @@ import {
 import type { CandidateActor } from '../../kernel/actor.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import {
+  BODY_TOO_LARGE,
   FIELD_INVALID,
   MALFORMED_REQUEST,
   NOT_FOUND,
@@ -67,6 +68,7 @@ export class Cet6ReviewController {
     TOO_MANY_ATTEMPTS,
     FIELD_INVALID,
     MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
     TRY_AGAIN,
   )
   async submit(@Body() body: Cet6ReviewBody, @Candidate() actor: CandidateActor): Promise<Cet6ReviewShown> {
@@ -89,6 +91,7 @@ export class Cet6ReviewController {
     TOO_MANY_ATTEMPTS,
     FIELD_INVALID,
     MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
     TRY_AGAIN,
   )
   async resubmit(@Body() body: Cet6ReviewBody, @Candidate() actor: CandidateActor): Promise<Cet6ReviewShown> {

@@ -4,6 +4,7 @@ import type { CandidateActor } from '../../kernel/actor.js';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
 import { type AnswerLanguage, Language } from '../../platform/http/language.js';
 import {
+  BODY_TOO_LARGE,
   FIELD_INVALID,
   MALFORMED_REQUEST,
   TOO_MANY_ATTEMPTS,
@@ -35,6 +36,7 @@ export class QualificationController {
     TOO_MANY_ATTEMPTS,
     FIELD_INVALID,
     MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
     TRY_AGAIN,
   )
   async query(

@@ -3,7 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import type { CandidateActor } from '../../kernel/actor.js';
 import { REPORT_FORMS, type ReportForm } from '../../kernel/words.js';
 import { EnumField } from '../../platform/http/fields.js';
-import { FIELD_INVALID, MALFORMED_REQUEST, NOT_FOUND, TRY_AGAIN } from '../../platform/http/refusals.js';
+import {
+  BODY_TOO_LARGE,
+  FIELD_INVALID,
+  MALFORMED_REQUEST,
+  NOT_FOUND,
+  TRY_AGAIN,
+} from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
 import { Candidate } from '../passport/index.js';
 import { HasAgreed } from '../qualification/index.js';
@@ -30,7 +36,15 @@ export class ScoreReportController {
   @ApiParam({ name: 'id', description: 'Written enrolment' })
   @ApiOperation({ summary: '纸质成绩报告单/证书申请 · Choose the form of the score report' })
   @ApiOkResponse({ type: EnrolmentShown })
-  @Refuses(NOT_REGISTERED, NOT_FOUND, PREFERENCE_CLOSED, FIELD_INVALID, MALFORMED_REQUEST, TRY_AGAIN)
+  @Refuses(
+    NOT_REGISTERED,
+    NOT_FOUND,
+    PREFERENCE_CLOSED,
+    FIELD_INVALID,
+    MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
+    TRY_AGAIN,
+  )
   choose(
     @Param('id') enrolmentId: string,
     @Body() { form }: ReportFormBody,

@@ -3,7 +3,13 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } fr
 import type { CandidateActor } from '../../kernel/actor.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import { type AnswerLanguage, Language } from '../../platform/http/language.js';
-import { FIELD_INVALID, MALFORMED_REQUEST, NOT_FOUND, TRY_AGAIN } from '../../platform/http/refusals.js';
+import {
+  BODY_TOO_LARGE,
+  FIELD_INVALID,
+  MALFORMED_REQUEST,
+  NOT_FOUND,
+  TRY_AGAIN,
+} from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
 import { Candidate } from '../passport/index.js';
 import { HasAgreed, NOT_QUALIFIED } from '../qualification/index.js';
@@ -59,6 +65,7 @@ export class WaitlistController {
     SEATS_AVAILABLE,
     FIELD_INVALID,
     MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
     TRY_AGAIN,
   )
   join(@Body() body: JoinWaitlistBody, @Candidate() actor: CandidateActor): Promise<WaitlistEntryShown> {
@@ -70,7 +77,15 @@ export class WaitlistController {
   @ApiParam({ name: 'id', description: 'Waitlist entry' })
   @ApiOperation({ summary: '取消候补 · Cancel; queueing again starts at the end' })
   @ApiOkResponse({ type: WaitlistEntryShown })
-  @Refuses(NOT_REGISTERED, NOT_FOUND, ENTRY_NOT_WAITING, FIELD_INVALID, MALFORMED_REQUEST, TRY_AGAIN)
+  @Refuses(
+    NOT_REGISTERED,
+    NOT_FOUND,
+    ENTRY_NOT_WAITING,
+    FIELD_INVALID,
+    MALFORMED_REQUEST,
+    BODY_TOO_LARGE,
+    TRY_AGAIN,
+  )
   cancel(
     @Param('id') entryId: string,
     @Body() { reason }: CancelEntryBody,

@@ -10,7 +10,13 @@ import {
 import type { CandidateActor } from '../../kernel/actor.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import { type AnswerLanguage, Language } from '../../platform/http/language.js';
-import { FIELD_INVALID, MALFORMED_REQUEST, NOT_FOUND, TRY_AGAIN } from '../../platform/http/refusals.js';
+import {
+  BODY_TOO_LARGE,
+  FIELD_INVALID,
+  MALFORMED_REQUEST,
+  NOT_FOUND,
+  TRY_AGAIN,
+} from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
 import { Candidate } from '../passport/index.js';
 import { HasAgreed, NOT_QUALIFIED } from '../qualification/index.js';
@@ -20,6 +26,7 @@ import {
   ENROLMENT_PAID,
   EnrolmentShown,
   EnrolmentsShown,
+  GATEWAY_UNAVAILABLE,
   LEVEL_CONFLICT,
   LOCKED_BY_SCHOOL,
   NOT_REGISTERED,
@@ -46,6 +53,7 @@ const CHOOSING = [
   QUEUE_AHEAD,
   FIELD_INVALID,
   MALFORMED_REQUEST,
+  BODY_TOO_LARGE,
   TRY_AGAIN,
 ];
 
@@ -87,7 +95,7 @@ export class WrittenExamController {
   @ApiParam({ name: 'id', description: 'Enrolment' })
   @ApiOperation({ summary: '更改笔试科目 · Change an unpaid subject for another in one step' })
   @ApiOkResponse({ type: EnrolmentShown })
-  @Refuses(...CHOOSING, ENROLMENT_PAID, ENROLMENT_ENDED, LOCKED_BY_SCHOOL, ORAL_DEPENDS)
+  @Refuses(...CHOOSING, ENROLMENT_PAID, ENROLMENT_ENDED, LOCKED_BY_SCHOOL, ORAL_DEPENDS, GATEWAY_UNAVAILABLE)
   change(
     @Param('id') enrolmentId: string,
     @Body() body: ChangeWrittenBody,
@@ -110,6 +118,7 @@ export class WrittenExamController {
     WINDOW_NOT_OPEN,
     ORAL_DEPENDS,
     LAST_WRITTEN,
+    GATEWAY_UNAVAILABLE,
     TRY_AGAIN,
   )
   giveUp(@Param('id') enrolmentId: string, @Candidate() actor: CandidateActor): Promise<void> {

@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Config } from '../config.js';
+import { takeBodies } from './bodies.js';
 import { FieldFaultsError, fieldFaults } from './field-faults.js';
 import { requestLogging } from './logging.js';
 import { Metrics } from './metrics.js';
@@ -39,10 +40,7 @@ export async function configureHttp(
   app.use(app.get(Metrics).observe);
   if (config.role === 'worker') app.use(onlyHealth);
   await mounts(app);
-  // a payment platform signs its message as bytes; where one arrives, they stay as they came
-  app.useBodyParser('raw', { limit: '100kb', type: isPaymentMessage });
-  app.useBodyParser('json', { limit: '100kb' });
-  app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
+  takeBodies(app);
   app.setGlobalPrefix('api/v1', { exclude: ['/', 'healthz', 'readyz', 'metrics', 'sandbox-pay/*path'] });
   app.useGlobalPipes(
     new ValidationPipe({
@@ -71,8 +69,4 @@ const HEALTH_PATHS = ['/healthz', '/readyz', '/metrics'];
 function onlyHealth(request: Request, response: Response, next: NextFunction): void {
   if (HEALTH_PATHS.includes(request.path)) next();
   else sendProblem(request, response, NO_SUCH_CALL());
-}
-
-function isPaymentMessage({ url }: { url?: string }): boolean {
-  return url?.startsWith('/api/v1/payment/notifications/') ?? false;
 }

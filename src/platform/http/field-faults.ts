@@ -23,6 +23,7 @@ const CODES: Readonly<Record<string, { code: string; message: Bilingual }>> = {
   isBoolean: { code: 'WRONG_TYPE', message: { zh: '应为 true 或 false', en: 'Must be true or false' } },
   isInt: { code: 'WRONG_TYPE', message: { zh: '应为整数', en: 'Must be a whole number' } },
   isArray: { code: 'WRONG_TYPE', message: { zh: '应为列表', en: 'Must be a list' } },
+  isObject: { code: 'WRONG_TYPE', message: { zh: '应为对象', en: 'Must be an object' } },
   nestedValidation: { code: 'WRONG_TYPE', message: { zh: '应为对象', en: 'Must be an object' } },
   minLength: { code: 'TOO_SHORT', message: { zh: '内容过短或为空', en: 'Too short or empty' } },
   maxLength: { code: 'TOO_LONG', message: { zh: '内容过长', en: 'Too long' } },
@@ -35,6 +36,10 @@ const CODES: Readonly<Record<string, { code: string; message: Bilingual }>> = {
   arrayMaxSize: { code: 'TOO_MANY', message: { zh: '选择过多', en: 'Too many' } },
   arrayUnique: { code: 'REPEATED', message: { zh: '有重复的选项', en: 'Something is listed twice' } },
 };
+const NULLED = {
+  code: 'WRONG_TYPE',
+  message: { zh: '不能为 null，不填时请省略', en: 'Must not be null: leave it out' },
+};
 const REQUIRED = { code: 'REQUIRED', message: { zh: '必填', en: 'Is required' } };
 const INVALID = { code: 'INVALID', message: { zh: '填写有误', en: 'Is invalid' } };
 
@@ -42,10 +47,14 @@ const INVALID = { code: 'INVALID', message: { zh: '填写有误', en: 'Is invali
 export function fieldFaults(errors: readonly ValidationError[], path = ''): FieldFault[] {
   return errors.flatMap((error) => {
     const field = path ? `${path}.${error.property}` : error.property;
-    if (error.children?.length) return fieldFaults(error.children, field);
     const constraints = Object.keys(error.constraints ?? {});
+    const children = error.children ?? [];
+    if (children.length > 0 && constraints.length === 0) return fieldFaults(children, field);
+    // only a field that may be left out must not be null
+    if (constraints.includes('notEquals')) return [{ field, ...NULLED }];
     const unknown = constraints.includes('whitelistValidation');
-    if (!unknown && (error.value === undefined || error.value === null)) return [{ field, ...REQUIRED }];
+    const absent = children.length === 0 && (error.value === undefined || error.value === null);
+    if (!unknown && absent) return [{ field, ...REQUIRED }];
     const known = constraints.find((constraint) => constraint in CODES);
     return [{ field, ...(known ? CODES[known]! : INVALID) }];
   });

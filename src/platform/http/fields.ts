@@ -10,13 +10,15 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
+  IsObject,
   IsString,
   Matches,
   Max,
   MaxLength,
   Min,
   MinLength,
+  NotEquals,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 
@@ -42,7 +44,7 @@ function field(
       required: !options.optional,
       ...api,
     } as ApiPropertyOptions),
-    ...(options.optional ? [IsOptional()] : []),
+    ...(options.optional ? [ValidateIf((_, value) => value !== undefined), NotEquals(null)] : []),
     ...rules,
   );
 }
@@ -120,7 +122,7 @@ export function IdListField(options: FieldOptions & { min: number; max: number }
 
 /** A nested object of fields. */
 export function ObjectField(options: FieldOptions & { type: () => new () => object }) {
-  return field(options, { type: options.type }, ValidateNested(), Type(options.type));
+  return field(options, { type: options.type }, IsObject(), ValidateNested(), Type(options.type));
 }
 
 /** A field of an answer: described, not checked. */

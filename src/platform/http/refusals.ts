@@ -6,7 +6,10 @@ export const MALFORMED_REQUEST = refusal(
   'MALFORMED_REQUEST',
   400,
   { zh: '请求无法读取', en: 'The request cannot be read' },
-  { zh: '请求内容不是有效的 JSON，请检查后重新提交。', en: 'The body is not valid JSON.' },
+  {
+    zh: '请求无法读取：内容应为有效的 JSON（Content-Type: application/json），网址应编码正确。请检查后重新提交。',
+    en: 'Send valid JSON (Content-Type: application/json), to an address that is encoded properly.',
+  },
 );
 export const BODY_TOO_LARGE = refusal(
   'BODY_TOO_LARGE',

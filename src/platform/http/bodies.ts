@@ -1,0 +1,53 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { sendProblem } from './problem.js';
+import { MALFORMED_REQUEST } from './refusals.js';
+
+const LIMIT = '100kb';
+/** More than any body of ours; what walks through one, level by level on the stack, must come to an end. */
+const DEEPEST = 10;
+
+/**
+ * Bodies of at most 100 kB, as JSON. A payment platform's message stays the bytes it came as, because those are what
+ * is signed; the page of the sandbox platform sends a form, and nothing else may: a foreign page can send forms too.
+ */
+export function takeBodies(app: NestExpressApplication): void {
+  app.useBodyParser('raw', { limit: LIMIT, type: isPaymentMessage });
+  app.useBodyParser('json', { limit: LIMIT });
+  app.useBodyParser('urlencoded', { limit: LIMIT, extended: false, type: isSandboxForm });
+  app.use(refuseUnreadable);
+}
+
+/** A body that no parser took is of a kind nobody here reads. */
+function refuseUnreadable(request: Request, response: Response, next: NextFunction): void {
+  const body: unknown = request.body;
+  if (body === undefined ? sendsBody(request) : isTooDeep(body))
+    sendProblem(request, response, MALFORMED_REQUEST());
+  else next();
+}
+
+function sendsBody({ method, headers }: Request): boolean {
+  const some = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
+  return some && ['POST', 'PUT', 'PATCH'].includes(method);
+}
+
+function isTooDeep(body: unknown): boolean {
+  if (Buffer.isBuffer(body)) return false;
+  let level = [body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
+}
+
+function isPaymentMessage({ url }: { url?: string }): boolean {
+  return url?.startsWith('/api/v1/payment/notifications/') ?? false;
+}
+
+function isSandboxForm({ url, headers }: { url?: string; headers: Request['headers'] }): boolean {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '');
+  return isForm && (url?.startsWith('/sandbox-pay/') ?? false);
+}
