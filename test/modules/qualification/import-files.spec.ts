@@ -1,0 +1,289 @@
+import iconv from 'iconv-lite';
+import { newId } from '../../../src/kernel/ids.js';
+import {
+  Cet4Result,
+  ImportCet4Results,
+  ImportRoster,
+  ImportSubjectLists,
+  ImportSubjectRules,
+  StudentRecord,
+  SubjectListLine,
+  SubjectRule,
+} from '../../../src/modules/qualification/index.js';
+import type { Sitting } from '../../../src/modules/sitting/index.js';
+import { CLERK, ImportWorld } from '../../support/imports.js';
+
+let world: ImportWorld;
+let sitting: Sitting;
+beforeAll(async () => {
+  world = await ImportWorld.open();
+  sitting = await world.places();
+});
+afterAll(() => world.close());
+
+const shortly = ({ faults }: { faults: readonly { line: number; column?: string; code: string }[] }) =>
+  faults.map(({ line, column, code }) => `${line} ${column?.split(' ').at(-1)} ${code}`);
+
+describe('A roster', () => {
+  afterEach(() => world.empty(StudentRecord));
+  const HEADER = '校区代码,证件类型,证件号码,姓名,性别,学历,学制,入学年份,年级,院系,专业,班级,学号,备注';
+  const LANG = '120010,护照,99301000037,郎璐依珊,女,本科,4,14,11,化学学院,高分子化学与物理,1,00037,';
+  const SHORT = '校区代码,证件类型,证件号码,姓名,性别,学历';
+  const execute = (file: string) => world.use(ImportRoster).execute({ file }, CLERK);
+  const takeIn = (...lines: string[]) => execute(world.file([HEADER, ...lines]));
+  const students = async () => {
+    const records = await world.rows(StudentRecord);
+    return records
+      .map(({ details }) => details)
+      .sort((a, b) => (a.documentNumber < b.documentNumber ? -1 : 1));
+  };
+
+  it('becomes student records, one for each document', async () => {
+    await takeIn(LANG);
+    expect(await world.rows(StudentRecord)).toMatchObject([{ sittingId: sitting.id }]);
+    expect(await students()).toMatchObject([
+      {
+        provinceCode: '12',
+        schoolCode: '12001',
+        campusCode: '120010',
+        documentType: 'PASSPORT',
+        documentNumber: '99301000037',
+        name: '郎璐依珊',
+        gender: 'FEMALE',
+        educationLevel: 'UNDERGRADUATE',
+        duration: '4',
+        entryYear: 2014,
+        grade: '11',
+        college: '化学学院',
+        major: '高分子化学与物理',
+        className: '1',
+        studentNumber: '00037',
+        remark: null,
+      },
+    ]);
+  });
+
+  it('may spell names and numbers in any usual way, in UTF-8 or GB18030', async () => {
+    const lines = [
+      SHORT,
+      "120010,身份证,'37990220041108078x,王𬱖,女,本科",
+      '120011,居民身份证,６５９９０１２００６０９１１０４８Ｘ, 阿依古丽•买买提 ,FEMALE,undergraduate',
+    ];
+    const expected = [
+      { documentNumber: '37990220041108078X', name: '王𬱖' },
+      { documentNumber: '65990120060911048X', name: '阿依古丽·买买提' },
+    ];
+    await execute(world.file(iconv.encode(lines.join('\r\n'), 'gb18030')));
+    expect(await students()).toMatchObject(expected);
+    expect(await execute(world.file(`\ufeff${lines.join('\n')}`))).toMatchObject({ unchanged: 2 });
+    expect(await students()).toMatchObject(expected);
+  });
+
+  it('read again with one student changed and one gone, changes the one and leaves the other alone', async () => {
+    const other = LANG.replace('99301000037', '99301000038').replace('郎璐依珊', '李雷');
+    await takeIn(LANG, other);
+    const [before] = (await world.rows(StudentRecord)).filter(({ details }) => details.name === '郎璐依珊');
+    expect(await takeIn(LANG.replace('120010', '120011').replace(',11,', ',12,'))).toMatchObject({
+      updated: 1,
+    });
+    const [after] = (await world.rows(StudentRecord)).filter(({ details }) => details.name === '郎璐依珊');
+    expect(after).toMatchObject({ id: before!.id, details: { campusCode: '120011', grade: '12' } });
+    expect(await students()).toHaveLength(2);
+  });
+
+  it('keeps what a later file has no column for, and empties what it leaves empty', async () => {
+    await takeIn(LANG);
+    await execute(world.file([`${SHORT},院系`, '120010,护照,99301000037,郎璐依珊,女,本科,']));
+    expect(await students()).toMatchObject([{ college: null, major: '高分子化学与物理', entryYear: 2014 }]);
+  });
+
+  it('tells two documents of the same number apart by their type', async () => {
+    const mine = LANG.replace('99301000037', 'H06583921');
+    await takeIn(mine, mine.replace('护照', '港澳居民来往内地通行证'));
+    expect(await students()).toHaveLength(2);
+  });
+
+  it('is refused line by line', async () => {
+    const id = '居民身份证,37990220041108078X';
+    const result = await execute(
+      world.file([
+        `${SHORT},入学年份,学校代码,省份代码`,
+        `999990,${id},甲,女,本科,2023,,`,
+        '120010,居民身份证,379902200411080780,乙,女,本科,2023,,',
+        '120010,居民身份证,37990220041308078X,丙,女,本科,2023,,',
+        '120010,军官证,12345678,丁,女,本科,2023,,',
+        '120010,居民身份证,3.79902E+17,戊,女,本科,2023,,',
+        '120010,护照,E1234567,王?,未知,高中,1960,15001,11',
+        '150010,护照,E1234568,己,男,研究生,2023,15001,12',
+        '120010,护照,E1234569,,男,研究生,2023,,',
+        '120010,护照,E1234560,庚,男,研究生,2023,15001,',
+      ]),
+    );
+    expect(shortly(result)).toEqual([
+      '2 campus_code UNKNOWN_CAMPUS',
+      '3 document_number CHECK_DIGIT_WRONG',
+      '4 document_number CHECK_DIGIT_WRONG',
+      '5 document_type NOT_IN_LIST',
+      '6 document_number CHANGED_BY_EXCEL',
+      '7 name UNREADABLE_CHARACTERS',
+      '7 gender NOT_IN_LIST',
+      '7 education_level NOT_IN_LIST',
+      '7 entry_year OUT_OF_RANGE',
+      '8 province_code PROVINCE_MISMATCH',
+      '9 name REQUIRED',
+      '10 campus_code CAMPUS_OF_OTHER_SCHOOL',
+    ]);
+    expect(await students()).toEqual([]);
+  });
+
+  it('of a school is not for another school’s teacher to read in, nor its students to move (R-AD-1)', async () => {
+    await takeIn(LANG);
+    const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '15001' } as const;
+    const file = world.file([HEADER, LANG.replace('120010', '150010'), LANG.replace('037,', '038,')]);
+    expect(shortly(await world.use(ImportRoster).execute({ file }, teacher))).toEqual([
+      '2 campus_code OUT_OF_SCOPE',
+      '3 campus_code OUT_OF_SCOPE',
+    ]);
+  });
+
+  it('belongs to a sitting that is there', async () => {
+    const file = world.file([HEADER, LANG]);
+    await expect(world.use(ImportRoster).execute({ file, sitting: 251 }, CLERK)).rejects.toMatchObject({
+      code: 'SITTING_NOT_FOUND',
+    });
+  });
+});
+
+describe('CET4 results', () => {
+  afterEach(() => world.empty(Cet4Result));
+  const HEADER = '准考证号,证件类型,证件号码,姓名,成绩';
+  const takeIn = (...lines: string[]) =>
+    world.use(ImportCet4Results).execute({ file: world.file([HEADER, ...lines]) });
+
+  it('are known by their ticket', async () => {
+    await takeIn('１２００１０２５１１００１１２,,37990220041108078x,李欣怡,468');
+    expect(await takeIn('120010251100112,居民身份证,37990220041108078X,李欣怡,470')).toMatchObject({
+      updated: 1,
+    });
+    expect(await takeIn('120010251100112,居民身份证,37990220041108078X,李欣怡,470')).toMatchObject({
+      unchanged: 1,
+    });
+    expect(await world.rows(Cet4Result)).toEqual([
+      {
+        ticketNumber: '120010251100112',
+        documentType: 'RESIDENT_ID',
+        documentNumber: '37990220041108078X',
+        name: '李欣怡',
+        score: 470,
+      },
+    ]);
+  });
+
+  it('are refused line by line', async () => {
+    const rest = '居民身份证,37990220041108078X,李欣怡';
+    const result = await takeIn(
+      `12001025110011,${rest},425`,
+      `120010253100112,${rest},425`,
+      `120010251200112,${rest},425`,
+      `120010251100111,${rest},711`,
+      `120010251100113,${rest},缺考`,
+      '120010251100114,居民身份证,37990220041108078Y,李欣怡,425',
+      '1.20010251E+14,,37990220041108078X,李欣怡,425',
+      `120010251100115,${rest},0`,
+      `120010251100115,${rest},710`,
+    );
+    expect(shortly(result)).toEqual([
+      '2 ticket_number MALFORMED',
+      '3 ticket_number MALFORMED',
+      '4 ticket_number MALFORMED',
+      '5 score OUT_OF_RANGE',
+      '6 score MALFORMED',
+      '7 document_number CHECK_DIGIT_WRONG',
+      '8 ticket_number CHANGED_BY_EXCEL',
+      '10 ticket_number REPEATED_LINE',
+    ]);
+  });
+});
+
+describe('Subject rules', () => {
+  afterEach(() => world.empty(SubjectRule));
+  const HEADER = '学校代码,科目,学历,年级,入学年份';
+  const takeIn = (...lines: string[]) =>
+    world.use(ImportSubjectRules).execute({ file: world.file([HEADER, ...lines]), sitting: 262 }, CLERK);
+
+  it('restrict by what their lists name; an empty list restricts nothing', async () => {
+    await takeIn('12001,英语四级,本科、研究生,2023;2024,22；2023', '12001,CET6,,,');
+    const rules = (await world.rows(SubjectRule)).sort((a, b) => (a.subjectCode < b.subjectCode ? -1 : 1));
+    expect(rules).toMatchObject([
+      {
+        sittingId: sitting.id,
+        schoolCode: '12001',
+        subjectCode: '1',
+        educationLevels: ['UNDERGRADUATE', 'POSTGRADUATE'],
+        grades: ['2023', '2024'],
+        entryYears: [2022, 2023],
+      },
+      { subjectCode: '2', educationLevels: null, grades: null, entryYears: null },
+    ]);
+    expect(await takeIn('12001,英语四级,本科、研究生,2023;2024,22；2023', '12001,2,,2024,')).toMatchObject({
+      unchanged: 1,
+      updated: 1,
+    });
+  });
+
+  it('are refused line by line', async () => {
+    const result = await takeIn(
+      '99999,1,,,',
+      '12001,1,高中,,',
+      '12001,二级,,,新生',
+      '12001,F,,,',
+      '12001,英语四级口试,,,',
+    );
+    expect(shortly(result)).toEqual([
+      '2 school_code UNKNOWN_SCHOOL',
+      '3 education_levels NOT_IN_LIST',
+      '4 subject NOT_IN_LIST',
+      '4 entry_years MALFORMED',
+      '6 subject REPEATED_LINE',
+    ]);
+  });
+});
+
+describe('White- and blacklists', () => {
+  afterEach(() => world.empty(SubjectListLine));
+  const HEADER = '学校代码,证件类型,证件号码,科目,名单,原因';
+  const takeIn = (...lines: string[]) =>
+    world.use(ImportSubjectLists).execute({ file: world.file([HEADER, ...lines]), sitting: 262 }, CLERK);
+  const LINE = '12001,护照,99301000037,英语六级,白名单,2004年四级成绩';
+
+  it('name one student and subject a line', async () => {
+    await takeIn(LINE, LINE.replace('白名单', 'BLACK'));
+    const [black, white] = (await world.rows(SubjectListLine)).sort((a, b) => (a.list < b.list ? -1 : 1));
+    expect([black!.list, white!.list]).toEqual(['BLACK', 'WHITE']);
+    expect(white).toMatchObject({
+      sittingId: sitting.id,
+      schoolCode: '12001',
+      documentType: 'PASSPORT',
+      documentNumber: '99301000037',
+      subjectCode: '2',
+      reason: '2004年四级成绩',
+    });
+    expect(await takeIn(LINE)).toMatchObject({ unchanged: 1 });
+  });
+
+  it('are refused line by line', async () => {
+    const result = await takeIn(
+      LINE.replace('12001', '99999'),
+      LINE.replace('白名单', '灰名单'),
+      LINE.replace('护照', '居民身份证'),
+      LINE.replace('037', '038'),
+      LINE.replace('037', '038'),
+    );
+    expect(shortly(result)).toEqual([
+      '2 school_code UNKNOWN_SCHOOL',
+      '3 list NOT_IN_LIST',
+      '4 document_number CHECK_DIGIT_WRONG',
+      '6 document_number REPEATED_LINE',
+    ]);
+  });
+});
