@@ -37,7 +37,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
     const key = request.headers['idempotency-key'];
-    if (typeof key !== 'string' || key.length === 0 || key.length > 200) return next.handle();
+    if (typeof key !== 'string' || key.length === 0) return next.handle();
     return from(this.once(request, context.switchToHttp().getResponse<Response>(), key, next));
   }
 
