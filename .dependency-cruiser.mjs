@@ -56,6 +56,12 @@ const ownedLibraries = [
   },
   { owner: 'notification', home: '^src/modules/notification/', names: ['nodemailer'] },
   { owner: 'passport', home: '^src/modules/passport/', names: ['altcha-lib', '@node-rs/argon2'] },
+  { owner: 'the ticket', home: '^src/modules/registration/ticket\\.pdf\\.ts$', names: ['pdfkit'] },
+  {
+    owner: 'the ticket fonts',
+    home: '^src/modules/registration/ticket\\.fonts\\.ts$',
+    names: ['fontkit', '@expo-google-fonts/[^/]+'],
+  },
   {
     owner: 'the command line',
     home: '^src/cli\\.ts$|^src/platform/import/',

@@ -9,12 +9,15 @@ import { EnrolmentRepository } from './enrolment.repository.js';
 import { LapseUnpaidEnrolments } from './lapse-unpaid-enrolments.use-case.js';
 import { LevelClaimRepository } from './level-claim.repository.js';
 import { LoadChoosingFacts } from './load-choosing-facts.js';
+import { PrintTicket } from './print-ticket.use-case.js';
 import { RegistrationController } from './registration.controller.js';
 import { RegistrationJobs } from './registration.jobs.js';
 import { RegistrationRepository } from './registration.repository.js';
 import { SeatHolding } from './seat-holding.js';
 import { ShowEnrolments } from './show-enrolments.use-case.js';
 import { ShowRegistration } from './show-registration.use-case.js';
+import { TicketController } from './ticket.controller.js';
+import { TicketPdf } from './ticket.pdf.js';
 import { WaitlistEntryRepository } from './waitlist-entry.repository.js';
 import { WithOrdersClosed } from './with-orders-closed.js';
 
@@ -32,12 +35,14 @@ const shared = [
 /** 报名信息: registration, enrolments, waitlist rows, the registration page, tickets. */
 @Module({
   imports: [SittingModule, PassportModule, QualificationModule],
-  controllers: [RegistrationController],
+  controllers: [RegistrationController, TicketController],
   providers: [
     ...shared,
     ConfirmRegistration,
     DeleteRegistration,
     ShowRegistration,
+    PrintTicket,
+    TicketPdf,
     LapseUnpaidEnrolments,
     DeleteEmptyRegistrations,
     RegistrationJobs,

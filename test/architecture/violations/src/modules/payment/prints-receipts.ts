@@ -1,0 +1,4 @@
+// must fail: library-of-ticket
+import PDFDocument from 'pdfkit';
+
+export const found = PDFDocument;

@@ -1,0 +1,4 @@
+// must fail: library-of-ticket-fonts
+import { openSync } from 'fontkit';
+
+export const found = openSync;
