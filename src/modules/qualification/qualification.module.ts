@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ImportModule } from '../../platform/import/import.module.js';
 import { PassportModule } from '../passport/index.js';
 import { SittingModule } from '../sitting/index.js';
 import { AcceptAgreement } from './accept-agreement.use-case.js';
@@ -12,6 +13,10 @@ import { Cet6ReviewRepository } from './cet6-review.repository.js';
 import { DecideCet6Review } from './decide-cet6-review.use-case.js';
 import { DeleteCet6Review } from './delete-cet6-review.use-case.js';
 import { FindStudentRecord } from './find-student-record.js';
+import { ImportCet4Results } from './import-cet4-results.use-case.js';
+import { ImportRoster } from './import-roster.use-case.js';
+import { ImportSubjectLists } from './import-subject-lists.use-case.js';
+import { ImportSubjectRules } from './import-subject-rules.use-case.js';
 import { LookUpLimits } from './look-up-limits.js';
 import { LookedUpRecords } from './looked-up-records.repository.js';
 import { QualificationController } from './qualification.controller.js';
@@ -23,6 +28,7 @@ import { ShowAgreement } from './show-agreement.use-case.js';
 import { ShowCet6Review } from './show-cet6-review.use-case.js';
 import { StudentRecordRepository } from './student-record.repository.js';
 import { SubjectListLineRepository } from './subject-list-line.repository.js';
+import { SubjectRuleRepository } from './subject-rule.repository.js';
 import { SubmitCet6Review } from './submit-cet6-review.use-case.js';
 
 const shared = [
@@ -34,11 +40,15 @@ const shared = [
   Qualification,
   DecideCet6Review,
   AddCet6QualificationByHand,
+  ImportRoster,
+  ImportCet4Results,
+  ImportSubjectRules,
+  ImportSubjectLists,
 ];
 
 /** 报名协议, 学籍, 资格科目, CET6资格复核. */
 @Module({
-  imports: [SittingModule, PassportModule],
+  imports: [ImportModule, SittingModule, PassportModule],
   controllers: [AgreementController, QualificationController, Cet6ReviewController],
   providers: [
     ...shared,
@@ -46,6 +56,7 @@ const shared = [
     Cet4ResultRepository,
     Cet6ReviewRepository,
     SubjectListLineRepository,
+    SubjectRuleRepository,
     Cet6Claim,
     ShowAgreement,
     AcceptAgreement,
