@@ -1,6 +1,6 @@
-import { InjectQueue, Process, Processor } from '@nestjs/bull';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { Job, Queue } from 'bull';
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Queue } from 'bull';
 import { JobHandlers } from './job-handlers.js';
 import type { JobData, JobName } from './job-names.js';
 import { JobQueue } from './job-queue.js';
@@ -39,14 +39,23 @@ export class BullQueue extends JobQueue implements OnApplicationShutdown {
   }
 }
 
-/** Takes jobs off Bull; one handler for all names, because the names are ours and not Bull's. */
-@Processor(BULL_QUEUE)
-export class BullWorker {
-  constructor(private readonly handlers: JobHandlers) {}
+/**
+ * Takes jobs off Bull; one handler for all names, because the names are ours and not Bull's. Not by `@Process`, which
+ * leaves it to nobody, and so to the end of the process, when the queue is closed while Redis was never there.
+ */
+@Injectable()
+export class BullWorker implements OnApplicationBootstrap {
+  private readonly logger = new Logger(BullWorker.name);
 
-  @Process({ name: '*', concurrency: 4 })
-  async work(job: Job<JobData>): Promise<void> {
-    await this.handlers.run(job.name as JobName, job.data);
+  constructor(
+    @InjectQueue(BULL_QUEUE) private readonly queue: Queue<JobData>,
+    private readonly handlers: JobHandlers,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.queue
+      .process('*', 4, (job) => this.handlers.run(job.name as JobName, job.data))
+      .catch((error: Error) => this.logger.warn(`No jobs are taken off Redis: ${error.message}`));
   }
 }
 
