@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { sendProblem } from '../platform/http/problem.js';
-import { NOT_FOUND } from '../platform/http/refusals.js';
+import { MALFORMED_REQUEST, NOT_FOUND } from '../platform/http/refusals.js';
 import { AbstractLoader, type AdminJS, AdminJSExpress } from './adminjs.js';
 import { hardenPages } from './page-hardening.js';
 import { PANEL_STYLE } from './panel.style.js';
@@ -34,6 +34,9 @@ export class PanelLoader extends AbstractLoader {
     this.place.router.use(
       knownActionsOnly(admin),
       AdminJSExpress.buildRouter(admin, Router(), { maxFieldsSize: 100_000, maxFileSize: 1 }),
+      // what nobody here knows goes no further: its body has been read, and the app's parsers would trip over it
+      (request: Request, response: Response) => sendProblem(request, response, NOT_FOUND()),
+      bodyFaults,
     );
   }
 }
@@ -50,4 +53,13 @@ function knownActionsOnly(admin: AdminJS) {
     if (!asked || action?.isAccessible(signedIn(request))) next();
     else sendProblem(request, response, NOT_FOUND());
   };
+}
+
+/**
+ * AdminJS's body parser puts `fields` on a request it could read; an error on one without is the body's fault, and the
+ * parser tells it twice.
+ */
+function bodyFaults(error: unknown, request: Request, response: Response, next: NextFunction): void {
+  if (request.method === 'GET' || 'fields' in request) next(error);
+  else if (!response.headersSent) sendProblem(request, response, MALFORMED_REQUEST());
 }

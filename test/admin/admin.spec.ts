@@ -447,8 +447,13 @@ test('The panel stands behind log and security headers, and before the body pars
   const browser = await signedIn({ login: 'wang', role: 'CENTRAL' });
   const page = await browser.get('').expect(200);
   expect(page.headers['x-frame-options']).toBe('SAMEORIGIN');
-  // behind a body parser, AdminJS would wait for a body that somebody else has read
+  // behind a body parser, AdminJS would wait for ever for a body that somebody else has read
   await browser.post('/api/dashboard', { a: 1 }).timeout(5000).expect(404);
+  await browser.post('/api/resources/registrations/actions/list', { a: 1 }).timeout(5000).expect(200);
+  const list = '/api/resources/registrations/actions/list';
+  const broken = await browser.post(list).type('json').send('{"a":').timeout(5000).expect(400);
+  expect(broken.body.code).toBe('MALFORMED_REQUEST');
+  await browser.post(list).attach('file', Buffer.from('a file'), 'a.txt').timeout(5000).expect(400);
   const metrics = await world.http.get('/metrics').expect(200);
   expect(metrics.text).toContain('method="GET"');
 });

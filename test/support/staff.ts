@@ -48,8 +48,9 @@ export class StaffBrowser {
     return this.from(this.world.http.get(`/admin${path}`));
   }
 
-  post(path: string, body: object = {}) {
-    return this.from(this.world.http.post(`/admin${path}`)).send(body);
+  post(path: string, body?: object) {
+    const request = this.from(this.world.http.post(`/admin${path}`));
+    return body ? request.send(body) : request;
   }
 
   /** The rows of a list, as the page asks for them. */
