@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, In } from 'typeorm';
 import type { ExamKind, SubjectCode } from '../../kernel/words.js';
-import { forUpdate, insertOrUpdate, instantFromAggregate, type RawInstant } from '../../platform/database/dialect.js';
+import {
+  forUpdate,
+  insertOrUpdate,
+  instantFromAggregate,
+  type RawInstant,
+} from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Venue } from './venue.entity.js';
