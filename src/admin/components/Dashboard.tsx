@@ -88,7 +88,7 @@ export default function Dashboard() {
           href="/admin/resources/cet6-reviews?filters.state=PENDING"
         />
       </Box>
-      {sitting && sitting.subjects.length > 0 ? (
+      {sitting ? (
         <Box variant="white" mt="xl" p="xl" style={{ borderRadius: 8 }}>
           <H5 style={{ marginBottom: 16 }}>各科目报考情况</H5>
           <Table>
@@ -100,6 +100,11 @@ export default function Dashboard() {
               </TableRow>
             </TableHead>
             <TableBody>
+              {sitting.subjects.length === 0 ? (
+                <TableRow>
+                  <TableCell colSpan={3}>还没有考生报考。</TableCell>
+                </TableRow>
+              ) : null}
               {sitting.subjects.map(({ name, paid, unpaid }) => (
                 <TableRow key={name}>
                   <TableCell>{name}</TableCell>
