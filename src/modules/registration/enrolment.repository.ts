@@ -7,12 +7,20 @@ import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Campus, School, Venue } from '../sitting/index.js';
 import { Enrolment } from './enrolment.entity.js';
 import { ENROLMENT_STATES, type EnrolmentState, HOLDS_A_SEAT } from './enrolment.machine.js';
+import { Registration } from './registration.entity.js';
+import type { RegistrationState } from './registration.machine.js';
 
 /** An enrolment with its venue and the names people read. */
 export interface EnrolmentWithPlaces extends Enrolment {
   venue: Venue;
   campus: Campus;
   school: School;
+}
+
+/** An enrolment as far as the proof of seats looks at it. */
+export interface SeatHolder {
+  id: string;
+  registrationState: RegistrationState;
 }
 
 @Injectable()
@@ -103,8 +111,15 @@ export class EnrolmentRepository {
     });
   }
 
-  /** How many hold a seat of a venue. */
-  countHolding(reader: Reader, venueId: string): Promise<number> {
-    return reader.manager.countBy(Enrolment, { venueId, state: In([...HOLDS_A_SEAT]) });
+  /** Those that hold a seat of a venue, for the proof of its seats. */
+  holdersIn(reader: Reader, venueId: string): Promise<SeatHolder[]> {
+    return reader.manager
+      .createQueryBuilder(Enrolment, 'enrolment')
+      .innerJoin(Registration, 'registration', 'registration.id = enrolment.registrationId')
+      .select('enrolment.id', 'id')
+      .addSelect('registration.state', 'registrationState')
+      .where({ venueId, state: In([...HOLDS_A_SEAT]) })
+      .orderBy('enrolment.id')
+      .getRawMany<SeatHolder>();
   }
 }

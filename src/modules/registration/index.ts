@@ -3,7 +3,7 @@ export { lapsesWhenPayByIsUntil, payByOf } from './deadlines.rules.js';
 export { EnrolmentShown, EnrolmentsShown } from './enrolment.dto.js';
 export { Enrolment } from './enrolment.entity.js';
 export { ENROLMENT_STATES, type EnrolmentState, HOLDS_A_SEAT } from './enrolment.machine.js';
-export { EnrolmentRepository, type EnrolmentWithPlaces } from './enrolment.repository.js';
+export { EnrolmentRepository, type EnrolmentWithPlaces, type SeatHolder } from './enrolment.repository.js';
 export { LevelClaim } from './level-claim.entity.js';
 export { LoadChoosingFacts } from './load-choosing-facts.js';
 export { GATEWAY_UNAVAILABLE, OpenOrders } from './open-orders.js';
@@ -34,7 +34,7 @@ export { VenueChoiceShown, VenueChoicesShown } from './venue-choice.dto.js';
 export { WaitlistEntryShown, WaitlistShown } from './waitlist-entry.dto.js';
 export { WaitlistEntry } from './waitlist-entry.entity.js';
 export { WAITLIST_ENTRY_STATES, type WaitlistEntryState } from './waitlist-entry.machine.js';
-export { WaitlistEntryRepository } from './waitlist-entry.repository.js';
+export { type WaitlistEntryOfVenue, WaitlistEntryRepository } from './waitlist-entry.repository.js';
 export { CANCELLATION_REASONS, type CancellationReason, remarkText } from './waitlist-remark.js';
 export { WithOrdersClosed } from './with-orders-closed.js';
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Campus, School } from '../sitting/index.js';
+import { Registration } from './registration.entity.js';
+import type { RegistrationState } from './registration.machine.js';
 import { WaitlistEntry } from './waitlist-entry.entity.js';
 import { WAITLIST_ENTRY_STATES, type WaitlistEntryState } from './waitlist-entry.machine.js';
 
@@ -13,6 +14,11 @@ export interface WaitlistEntryWithPlaces extends WaitlistEntry {
   campus: Campus;
   school: School;
   ahead: number;
+}
+
+/** An entry as far as the proof of seats looks at it. */
+export interface WaitlistEntryOfVenue extends Pick<WaitlistEntry, 'id' | 'state' | 'remark' | 'enrolmentId'> {
+  registrationState: RegistrationState;
 }
 
 @Injectable()
@@ -96,22 +102,18 @@ export class WaitlistEntryRepository {
     return affected === 1;
   }
 
-  /** Ids of those who wait in a venue, first in line first. */
-  async waitingIn(reader: Reader, venueId: string): Promise<string[]> {
-    const rows = await reader.manager.find(WaitlistEntry, {
-      select: { id: true },
-      where: { venueId, state: 'WAITING' },
-      order: { place: 'ASC' },
-    });
-    return rows.map(({ id }) => id);
-  }
-
-  /** Ids of those who left a venue's queue without a seat and without a reason: there must be none. */
-  async endedWithoutRemark(reader: Reader, venueId: string): Promise<string[]> {
-    const rows = await reader.manager.find(WaitlistEntry, {
-      select: { id: true },
-      where: { venueId, state: In(['CANCELLED', 'FAILED', 'CLOSED']), remark: IsNull() },
-    });
-    return rows.map(({ id }) => id);
+  /** Everybody who waits or waited for a venue, first in line first, for the proof of its seats. */
+  ofVenue(reader: Reader, venueId: string): Promise<WaitlistEntryOfVenue[]> {
+    return reader.manager
+      .createQueryBuilder(WaitlistEntry, 'entry')
+      .innerJoin(Registration, 'registration', 'registration.id = entry.registrationId')
+      .select('entry.id', 'id')
+      .addSelect('entry.state', 'state')
+      .addSelect('entry.remark', 'remark')
+      .addSelect('entry.enrolmentId', 'enrolmentId')
+      .addSelect('registration.state', 'registrationState')
+      .where({ venueId })
+      .orderBy('entry.place')
+      .getRawMany<WaitlistEntryOfVenue>();
   }
 }

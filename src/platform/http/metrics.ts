@@ -1,5 +1,11 @@
 import type { NextFunction, Request, Response } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** A number that some work finds out and Prometheus asks for. */
+export interface Figure {
+  name: string;
+  help: string;
+}
 
 /** Prometheus figures of this process; scraped at `/metrics`. */
 export class Metrics {
@@ -14,6 +20,12 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'cet_' });
+  }
+
+  /** Sets a figure. It is not there before: none is not zero. */
+  set({ name, help }: Figure, value: number): void {
+    const known = this.registry.getSingleMetric(name) as Gauge | undefined;
+    (known ?? new Gauge({ name, help, registers: [this.registry] })).set(value);
   }
 
   /** Times each request under its route pattern: ids in a label would make a series each. */

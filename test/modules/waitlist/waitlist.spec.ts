@@ -2,8 +2,9 @@ import { DAYS, HOURS, later, MINUTES } from '../../../src/kernel/clock.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { ListOutbox } from '../../../src/modules/notification/index.js';
 import { SubjectListLine } from '../../../src/modules/qualification/index.js';
-import { WaitlistEntry } from '../../../src/modules/registration/index.js';
+import { Enrolment, WaitlistEntry } from '../../../src/modules/registration/index.js';
 import { SeatLedgerLine, Venue, VenueSeats } from '../../../src/modules/sitting/index.js';
+import { VerifySeats } from '../../../src/modules/waitlist/index.js';
 import { NINE_O_CLOCK as NOW } from '../../support/clock.js';
 import { problem } from '../../support/problem.js';
 import { type TestCandidate, World } from '../../support/world.js';
@@ -259,6 +260,40 @@ describe('the end of the window (R-WL-8)', () => {
     expect(entries.map(({ state, remark }) => [state, remark])).toEqual(
       Array(3).fill(['CLOSED', 'WINDOW_CLOSED']),
     );
+  });
+});
+
+describe('the nightly proof (R-JB-1)', () => {
+  const prove = () => world.use(VerifySeats).execute();
+  const figure = async (name: string) =>
+    new RegExp(`^${name} (.*)$`, 'm').exec((await world.http.get('/metrics').expect(200)).text)?.[1];
+
+  it('finds no fault in what the stories above do, and says so at /metrics', async () => {
+    const { venue, holder, inLine } = await queue(3);
+    await blacklist(inLine[0]!, '1');
+    await inLine[1]!.delete('/registration').expect(204);
+    await holder.delete('/registration').expect(204);
+    await allocate(venue);
+    expect(await figure('cet_seat_faults')).toBeUndefined();
+    expect(await world.job('seats.verify')).toEqual({ venues: 1, faults: [] });
+    expect(await figure('cet_seat_faults')).toBe('0');
+    expect(await figure('cet_seats_verified_at_seconds')).toBe(String(NOW.getTime() / 1000));
+  });
+
+  it('finds a seat that somebody freed by hand, and whom it concerns', async () => {
+    const { venue, enrolment } = await queue(1);
+    await world.dataSource.manager.update(Enrolment, { id: enrolment.id }, { state: 'LAPSED' });
+    const { faults } = await prove();
+    expect(faults).toEqual([
+      { venueId: venue.id, fault: `1 hold a seat, says the ledger alone: ${enrolment.id}` },
+    ]);
+    expect(await figure('cet_seat_faults')).toBe('1');
+  });
+
+  it('can look at one venue, which must be there', async () => {
+    const { venue } = await queue(1);
+    expect(await world.use(VerifySeats).execute({ venueId: venue.id })).toEqual({ venues: 1, faults: [] });
+    await expect(world.use(VerifySeats).execute({ venueId: 'nowhere' })).rejects.toThrow('NOT_FOUND');
   });
 });
 
