@@ -10,7 +10,7 @@ import {
   type VenueChoicesShown,
 } from '../registration/index.js';
 import { NoticeRepository, NoticeShown, SchoolRepository, VenueRepository } from '../sitting/index.js';
-import { campusTakesTheCandidate, oralCanBeChosen } from './oral-choice.rules.js';
+import { campusTakesTheCandidate, oralCanBeChosen, oralCanBeWaitedFor } from './oral-choice.rules.js';
 import type { OralVenuesQuery } from './oral-exam.dto.js';
 
 /** The page 口试科目报考: oral venues that take the candidate, seats left, notices (R-OE-1, R-OE-3). */
@@ -51,14 +51,13 @@ export class ListOralVenues {
     );
     const notices = await this.notices.forSchool(reader, { sittingId: sitting.id, ...student, kind: 'ORAL' });
     return {
-      items: venues.map((venue) =>
-        VenueChoiceShown.of(
-          venue,
-          names.get(venue.campusCode)!,
-          () => oralCanBeChosen(facts, venue, reader.now),
-          language,
-        ),
-      ),
+      items: venues.map((venue) => {
+        const conditions = {
+          toEnrol: () => oralCanBeChosen(facts, venue, reader.now),
+          toWait: () => oralCanBeWaitedFor(facts, venue, reader.now),
+        };
+        return VenueChoiceShown.of(venue, names.get(venue.campusCode)!, conditions, language);
+      }),
       notices: notices.map(NoticeShown.of),
     };
   }

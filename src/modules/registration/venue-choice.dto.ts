@@ -59,16 +59,18 @@ export class VenueChoiceShown {
   @ShownIfAny('The same as a sentence')
   reasonText?: string;
 
-  /** `choosable` throws the first refusal of the candidate's own conditions; seats are asked here. */
+  /**
+   * `toEnrol` and `toWait` throw the first refusal of the candidate's own conditions, which are not the same for an
+   * oral (R-OE-1, R-WL-2); seats are asked here.
+   */
   static of(
     venue: Venue,
     names: CampusNames,
-    choosable: () => void,
+    { toEnrol, toWait }: { toEnrol: () => void; toWait: () => void },
     language: AnswerLanguage,
   ): VenueChoiceShown {
-    const notChoosable: DomainError | undefined = firstRefusal(choosable);
     const noSeat = firstRefusal(() => aSeatIsFree(venue));
-    const refused = notChoosable ?? noSeat;
+    const refused: DomainError | undefined = firstRefusal(toEnrol) ?? noSeat;
     return {
       id: venue.id,
       subject: SubjectShown.of(venue.subjectCode),
@@ -87,7 +89,7 @@ export class VenueChoiceShown {
       seats: { level: seatLevel(venue) },
       waiting: venue.waiting,
       canEnrol: !refused,
-      canWait: !notChoosable && noSeat !== undefined,
+      canWait: noSeat !== undefined && !firstRefusal(toWait),
       ...(refused ? { reason: refused.code, reasonText: refused.detail(language) } : {}),
     };
   }

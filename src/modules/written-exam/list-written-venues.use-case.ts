@@ -46,14 +46,11 @@ export class ListWrittenVenues {
       kind: 'WRITTEN',
     });
     return {
-      items: venues.map((venue) =>
-        VenueChoiceShown.of(
-          venue,
-          names.get(venue.campusCode)!,
-          () => writtenSubjectCanBeChosen(facts, venue, reader.now),
-          language,
-        ),
-      ),
+      items: venues.map((venue) => {
+        const condition = () => writtenSubjectCanBeChosen(facts, venue, reader.now);
+        const conditions = { toEnrol: condition, toWait: condition };
+        return VenueChoiceShown.of(venue, names.get(venue.campusCode)!, conditions, language);
+      }),
       notices: notices.map(NoticeShown.of),
     };
   }
