@@ -15,7 +15,10 @@ export type CandidateAction =
 export function actionsOf(
   facts: Pick<ChoosingFacts, 'enrolments' | 'sitting'>,
   reviewOffered: boolean,
+  now: Date,
 ): CandidateAction[] {
+  const { reportChangeOpensAt: opens, reportChangeClosesAt: closes } = facts.sitting;
+  const afterResults = opens !== null && closes !== null && opens <= now && now < closes;
   const live = facts.enrolments.filter(isLive);
   const unpaid = live.filter(({ state, lockedBySchool }) => state === 'UNPAID' && !lockedBySchool);
   const written = live.filter(({ kind }) => kind === 'WRITTEN');
@@ -24,7 +27,7 @@ export function actionsOf(
   );
   const possible: [CandidateAction, boolean][] = [
     ['CHOOSE_WRITTEN', true],
-    ['CHOOSE_REPORT_FORM', written.length > 0],
+    ['CHOOSE_REPORT_FORM', written.some(({ state }) => state === 'UNPAID' || afterResults)],
     ['PAY_WRITTEN', unpaid.some(({ kind }) => kind === 'WRITTEN')],
     ['CHOOSE_ORAL', forOral.length > 0],
     ['PAY_ORAL', unpaid.some(({ kind }) => kind === 'ORAL')],

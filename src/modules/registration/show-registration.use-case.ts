@@ -59,7 +59,7 @@ export class ShowRegistration {
       waitlist: WaitlistShown.of(entries),
       cet6Review,
       notices: notices.map(NoticeShown.of),
-      actions: actionsOf({ enrolments, sitting }, cet6Review.offered),
+      actions: actionsOf({ enrolments, sitting }, cet6Review.offered, reader.now),
       ...(deletion ? { deletesAt: toShanghai(deletion) } : {}),
     };
   }

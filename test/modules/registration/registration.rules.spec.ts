@@ -168,8 +168,13 @@ describe('R-RG-1: the steps', () => {
   });
 
   it('the buttons follow what is held', () => {
-    const sitting = { oralNeedsWritten: 'PAID' } as Parameters<typeof actionsOf>[0]['sitting'];
-    const actions = (enrolments: Enrolment[], offered = false) => actionsOf({ enrolments, sitting }, offered);
+    const sitting = {
+      oralNeedsWritten: 'PAID',
+      reportChangeOpensAt: null,
+      reportChangeClosesAt: null,
+    } as Parameters<typeof actionsOf>[0]['sitting'];
+    const actions = (enrolments: Enrolment[], offered = false) =>
+      actionsOf({ enrolments, sitting }, offered, NOW);
     expect(actions([], true)).toEqual(['CHOOSE_WRITTEN', 'REQUEST_CET6_REVIEW', 'DELETE_REGISTRATION']);
     expect(actions([written('UNPAID')])).toEqual([
       'CHOOSE_WRITTEN',
@@ -177,13 +182,13 @@ describe('R-RG-1: the steps', () => {
       'PAY_WRITTEN',
       'DELETE_REGISTRATION',
     ]);
-    expect(actions([written('PAID'), oral('UNPAID')])).toEqual([
-      'CHOOSE_WRITTEN',
-      'CHOOSE_REPORT_FORM',
-      'CHOOSE_ORAL',
-      'PAY_ORAL',
-    ]);
+    expect(actions([written('PAID'), oral('UNPAID')])).toEqual(['CHOOSE_WRITTEN', 'CHOOSE_ORAL', 'PAY_ORAL']);
     expect(actions([enrolment({ lockedBySchool: true })])).toEqual(['CHOOSE_WRITTEN', 'CHOOSE_REPORT_FORM']);
+
+    const afterResults = { ...sitting, reportChangeOpensAt: NOW, reportChangeClosesAt: later(NOW, HOURS) };
+    expect(actionsOf({ enrolments: [written('PAID')], sitting: afterResults }, false, NOW)).toContain(
+      'CHOOSE_REPORT_FORM',
+    );
   });
 });
 
