@@ -42,9 +42,9 @@ export class SeatHolding {
   async enrol(tx: Tx, enrolling: Enrolling, chosen: readonly PricedVenue[]): Promise<Enrolment[]> {
     const made: Enrolment[] = [];
     for (const venue of inLockOrder(chosen)) made.push(await this.addEnrolment(tx, enrolling, venue));
-    for (const enrolment of made) await this.claimSeat(tx, enrolment, enrolling.cause);
     if (enrolling.registration.emptySince)
       await this.registrations.isNoLongerEmpty(tx, enrolling.registration.id);
+    for (const enrolment of made) await this.claimSeat(tx, enrolment, enrolling.cause);
     return made;
   }
 

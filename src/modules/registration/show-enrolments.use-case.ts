@@ -17,8 +17,10 @@ export class ShowEnrolments {
   async execute(registration: Registration, ids: readonly string[]): Promise<EnrolmentShown[]> {
     const reader = this.unitOfWork.read();
     const { sittingId, details } = registration;
-    const setting = await this.schools.provinceSetting(reader, sittingId, details.provinceCode);
     const rows = await this.enrolments.withPlaces(reader, { ids });
+    const setting = rows.some(({ kind }) => kind === 'ORAL')
+      ? await this.schools.provinceSetting(reader, sittingId, details.provinceCode)
+      : null;
     return rows.map((row) => EnrolmentShown.of(row, setting?.oralTicketAvailableAt ?? null));
   }
 }

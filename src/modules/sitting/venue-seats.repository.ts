@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { updateReturningSequence } from '../../platform/database/dialect.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import { SeatLedgerLine, type SeatMove } from './seat-ledger.entity.js';
-import { Venue } from './venue.entity.js';
+import type { SeatMove } from './seat-ledger.entity.js';
+
+const LONGEST_CAUSE = 100;
 
 /** Who moves a seat, and why: goes into the ledger. */
 export interface SeatCause {
@@ -93,27 +94,19 @@ export class VenueSeats {
     return sequence;
   }
 
-  /** Writes the ledger line from the row itself, which this transaction has just locked by changing it. */
+  /**
+   * Writes the ledger line from the row itself, which this transaction has just locked by changing it; in one
+   * statement, because everybody else who wants a seat here waits meanwhile.
+   */
   private async record(
     tx: Tx,
     move: SeatMove,
-    cause: { venueId: string; holderId: string | null; cause: string },
+    { venueId, holderId, cause }: { venueId: string; holderId: string | null; cause: string },
   ): Promise<void> {
-    const { capacity, taken, waiting, sequence } = await tx.manager
-      .createQueryBuilder(Venue, 'venue')
-      .select(['venue.id', 'venue.capacity', 'venue.taken', 'venue.waiting', 'venue.sequence'])
-      .where({ id: cause.venueId })
-      .getOneOrFail();
-    await tx.manager.insert(SeatLedgerLine, {
-      venueId: cause.venueId,
-      sequence,
-      move,
-      holderId: cause.holderId,
-      capacity,
-      taken,
-      waiting,
-      happenedAt: tx.now,
-      cause: cause.cause.slice(0, 100),
-    });
+    await tx.manager.query(
+      `INSERT INTO seat_ledger (venue_id, sequence, move, holder_id, capacity, taken, waiting, happened_at, cause)
+       SELECT id, sequence, ?, ?, capacity, taken, waiting, ?, ? FROM venue WHERE id = ?`,
+      [move, holderId, tx.now, cause.slice(0, LONGEST_CAUSE), venueId],
+    );
   }
 }
