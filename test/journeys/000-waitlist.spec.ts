@@ -7,7 +7,7 @@ import { Program } from './program.js';
 describe('[000] 候补报名流程', () => {
   const PHONE = '19912345678';
   const PASSWORD = 'lang-lu-2022';
-  const DOCUMENTS = { documentType: 'PASSPORT', documentNumber: '99301000037', name: '郎璐依珊' };
+  const DOCUMENTS = { documentType: 'PASSPORT' as const, documentNumber: '99301000037', name: '郎璐依珊' };
 
   let world: World;
   let program: Program;

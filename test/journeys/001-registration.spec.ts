@@ -162,7 +162,6 @@ describe('[001] 全国大学英语四六级考试（CET）报名流程', () => {
         documentNumber: '99101000001',
         name: '蓝天',
         score: 425,
-        sittingNumber: 182,
         ...facts,
       });
     beforeAll(async () => {
