@@ -17,8 +17,8 @@ const CHAPTERS = {
   'R-JB': 2,
 };
 
-/** Rules that nothing names yet: their work is still to come. Whoever does it takes the id from here. */
-const TO_COME = ['R-PP-6', 'R-OE-4', 'R-PA-10', 'R-PA-11', 'R-RG-4', 'R-AD-2'];
+/** Rules whose work is still to come. Whoever does it, and names the rule where it is met, takes it from here. */
+const TO_COME = ['R-PP-6', 'R-PA-10', 'R-PA-11', 'R-RG-4', 'R-AD-2'];
 
 const ids = Object.entries(CHAPTERS).flatMap(([chapter, rules]) =>
   Array.from({ length: rules }, (_, i) => `${chapter}-${i + 1}`),
@@ -37,11 +37,11 @@ async function citedIn(folder: string): Promise<Set<string>> {
 describe('the requirements', () => {
   it('are each named in the code that meets them, or in their test', async () => {
     const cited = new Set([...(await citedIn('src')), ...(await citedIn('test'))]);
-    expect(ids.filter((id) => !cited.has(id)).filter((id) => !TO_COME.includes(id))).toEqual([]);
+    expect(ids.filter((id) => !cited.has(id))).toEqual(TO_COME);
   });
 
   it('are cited by ids that exist', async () => {
-    const cited = [...(await citedIn('src')), ...(await citedIn('test')), ...TO_COME];
+    const cited = [...(await citedIn('src')), ...(await citedIn('test'))];
     expect(cited.filter((id) => !ids.includes(id))).toEqual([]);
   });
 });

@@ -49,6 +49,7 @@ export class Venue {
   @NumberColumn()
   sequence: number;
 
+  /** For an oral, an interval within which each is examined; the ticket fixes the moment (R-OE-4). */
   @InstantColumn({ nullable: true })
   examStartsAt: Date | null;
   @InstantColumn({ nullable: true })
