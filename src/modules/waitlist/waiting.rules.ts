@@ -35,8 +35,8 @@ export function entryStillWaits({ state }: Pick<WaitlistEntry, 'state'>): void {
 }
 
 /**
- * Can the venue hand out seats now: window open, exam time and fee set, payment still possible? When it cannot, nobody
- * is allocated and nobody loses their place for what is not their fault.
+ * R-WL-3, R-WL-5: can the venue hand out seats now: window open, exam time and fee set, payment still possible? When
+ * it cannot, nobody is allocated and nobody loses their place for what is not their fault.
  */
 export function venueHandsOutSeats(
   venue: Venue,
