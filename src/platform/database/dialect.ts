@@ -106,7 +106,7 @@ const MOST_PARAMETERS = 30_000;
 
 /**
  * Inserts many rows in few statements; a row that meets one with the same unique `key` updates it instead, except for
- * the columns in `keep`. TypeORM's own upsert builds as many parameters as it has values and is several times slower.
+ * the columns in `keep`. TypeORM's own `upsert` takes three to four times as long.
  */
 export async function insertOrUpdate<T extends ObjectLiteral>(
   manager: EntityManager,

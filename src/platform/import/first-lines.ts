@@ -10,36 +10,53 @@ const FIRST_SIZE = 4096;
 export class FirstLines {
   private count = 0;
   private lines = new Uint32Array(FIRST_SIZE);
-  private hashes = new BigUint64Array(FIRST_SIZE);
+  /** Two for each line. */
+  private hashes = new Uint32Array(2 * FIRST_SIZE);
 
   /** The line the key was noted on before; undefined, and noted, if this is the first. */
   note(key: string, line: number): number | undefined {
-    const digest = hash('sha1', key, 'buffer').readBigUInt64LE();
-    const place = this.placeOf(digest);
-    if (this.lines[place] !== 0) return this.lines[place];
-    this.hashes[place] = digest;
-    this.lines[place] = line;
+    // binary: a string of one character a byte is much cheaper than a buffer
+    const digest = hash('sha1', key, 'binary');
+    const [high, low] = [fourBytes(digest, 0), fourBytes(digest, 4)];
+    const place = this.placeOf(high, low);
+    const first = this.lines[place];
+    if (first !== 0) return first;
+    this.put(place, high, low, line);
     if (++this.count > this.lines.length * 0.75) this.grow();
     return undefined;
   }
 
   /** Where the hash stands, or would. */
-  private placeOf(digest: bigint): number {
+  private placeOf(high: number, low: number): number {
     const mask = this.lines.length - 1;
-    let place = Number(digest & BigInt(mask));
-    while (this.lines[place] !== 0 && this.hashes[place] !== digest) place = (place + 1) & mask;
+    let place = low & mask;
+    while (
+      this.lines[place] !== 0 &&
+      !(this.hashes[2 * place] === high && this.hashes[2 * place + 1] === low)
+    ) {
+      place = (place + 1) & mask;
+    }
     return place;
+  }
+
+  private put(place: number, high: number, low: number, line: number): void {
+    this.hashes[2 * place] = high;
+    this.hashes[2 * place + 1] = low;
+    this.lines[place] = line;
   }
 
   private grow(): void {
     const { lines, hashes } = this;
     this.lines = new Uint32Array(lines.length * 2);
-    this.hashes = new BigUint64Array(lines.length * 2);
-    for (const [i, line] of lines.entries()) {
-      if (line === 0) continue;
-      const place = this.placeOf(hashes[i]!);
-      this.hashes[place] = hashes[i]!;
-      this.lines[place] = line;
-    }
+    this.hashes = new Uint32Array(hashes.length * 2);
+    lines.forEach((line, i) => {
+      const [high, low] = [hashes[2 * i]!, hashes[2 * i + 1]!];
+      if (line !== 0) this.put(this.placeOf(high, low), high, low, line);
+    });
   }
+}
+
+function fourBytes(bytes: string, from: number): number {
+  const byte = (i: number) => bytes.charCodeAt(from + i);
+  return (byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24)) >>> 0;
 }
