@@ -44,6 +44,11 @@ export class TestCandidate {
     readonly record: StudentRecord,
   ) {}
 
+  /** For clients of one's own. */
+  get sessionToken(): string {
+    return this.token;
+  }
+
   get documents() {
     const { documentType, documentNumber, name } = this.record.details;
     return { documentType, documentNumber, name };

@@ -1,0 +1,89 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transformFile } from '@swc/core';
+import type { Config } from '../../src/platform/config.js';
+import type { JobName } from '../../src/platform/queue/job-names.js';
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The application as JavaScript in a folder of its own, so that no build needs to be there or to be new. */
+export class CompiledApplication {
+  private constructor(private readonly folder: string) {}
+
+  static async make(): Promise<CompiledApplication> {
+    const folder = await mkdtemp(join(tmpdir(), `${process.env.TEST_RUN ?? 'cet_test'}_app_`));
+    const below = async (root: string) =>
+      (await readdir(join(PROJECT, root), { recursive: true })).map((file) => join(root, file));
+    const files = [...(await below('src')), ...(await below('migrations')), 'test/faults/server.ts'];
+    await Promise.all(files.filter((file) => file.endsWith('.ts')).map((file) => compile(file, folder)));
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
+    return new CompiledApplication(folder);
+  }
+
+  /** A new process, once it listens. */
+  async start(config: Config): Promise<AppProcess> {
+    const child = fork(join(this.folder, 'test/faults/server.js'), [JSON.stringify(config)], {
+      // not what jest runs with
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const process = new AppProcess(child);
+    await process.listening();
+    return process;
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function compile(file: string, folder: string): Promise<void> {
+  const { code } = await transformFile(join(PROJECT, file), {
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+      target: 'es2022',
+      keepClassNames: true,
+    },
+    module: { type: 'es6' },
+  });
+  const target = join(folder, file.replace(/\.ts$/, '.js'));
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, code);
+}
+
+/** A running application that can be killed. */
+export class AppProcess {
+  url = '';
+
+  constructor(private readonly child: ChildProcess) {}
+
+  async listening(): Promise<void> {
+    const ended = once(this.child, 'exit').then(() => {
+      throw new Error('The application ended before it listened.');
+    });
+    const [message] = await Promise.race([once(this.child, 'message'), ended]);
+    this.url = (message as { url: string }).url;
+  }
+
+  /** Tells it to run a job, and gives the result, if it lives to tell. */
+  async run(job: JobName): Promise<unknown> {
+    const ended = once(this.child, 'exit').then(() => undefined);
+    const result = once(this.child, 'message').then(([message]) => (message as { result: unknown }).result);
+    this.child.send(job);
+    return Promise.race([result, ended]);
+  }
+
+  /** kill -9 */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+}
