@@ -148,7 +148,23 @@ export class World {
   ): Promise<World> {
     const database = await openTestDatabase(settings);
     await migrate(database.config);
-    const clock = new StoryClock();
+    return World.start(database, new StoryClock(), databaseLogger, backOffice);
+  }
+
+  /** Another process's worth of the application on the same database and clock, as where several machines work. */
+  async beside(): Promise<World> {
+    const { config } = this.database;
+    const other = await World.start({ config, drop: async () => undefined }, this.clock);
+    other.currentSitting = this.currentSitting;
+    return other;
+  }
+
+  private static async start(
+    database: TestDatabase,
+    clock: StoryClock,
+    databaseLogger?: Logger,
+    backOffice?: typeof import('../../src/admin/index.js'),
+  ): Promise<World> {
     const module = await Test.createTestingModule({
       imports: [
         AppModule.register(database.config, {

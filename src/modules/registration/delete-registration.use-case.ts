@@ -30,8 +30,7 @@ export class DeleteRegistration {
     nothingIsPaid(before);
     before.forEach(notLockedBySchool);
 
-    const ids = before.map(({ id }) => id);
-    await this.withOrdersClosed.run(registration.id, ids, async (tx, locked) => {
+    await this.withOrdersClosed.run(registration.id, 'ALL', async (tx, locked) => {
       const enrolments = await this.enrolments.liveOf(tx, locked.id);
       nothingIsPaid(enrolments);
       enrolments.forEach(notLockedBySchool);

@@ -76,7 +76,8 @@ export class SeatHolding {
       await this.levels.giveBack(tx, { registrationId: enrolment.registrationId, holderId: enrolment.id });
       await this.levels.take(tx, { ...levelOf(changed), holder: 'ENROLMENT', holderId: enrolment.id });
     }
-    await this.enrolments.changeUnpaid(tx, enrolment.id, changed);
+    if (!(await this.enrolments.changeUnpaid(tx, enrolment.id, changed)))
+      throw new Error(`Enrolment ${enrolment.id} was locked and yet moved.`);
     const release = () =>
       this.seats.release(tx, { venueId: enrolment.venueId, holderId: enrolment.id, cause });
     const claim = () => this.claimSeat(tx, changed, cause);

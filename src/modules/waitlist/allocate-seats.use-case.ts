@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { actorLabel } from '../../kernel/actor.js';
 import { firstRefusal } from '../../kernel/first-refusal.js';
 import { newId } from '../../kernel/ids.js';
@@ -22,6 +22,13 @@ import { seatAllocatedMessage } from './waitlist.messages.js';
 
 const CAUSE = actorLabel({ type: 'SYSTEM', cause: 'waitlist.allocate' });
 
+/** What a run did; `postponed` counts venues in trouble, which the next run tries again. */
+interface Served {
+  allocated: number;
+  failed: number;
+  postponed: number;
+}
+
 type Outcome = 'ALLOCATED' | 'FAILED' | 'CHANGED_MEANWHILE' | 'NOTHING_TO_DO';
 
 /**
@@ -30,6 +37,8 @@ type Outcome = 'ALLOCATED' | 'FAILED' | 'CHANGED_MEANWHILE' | 'NOTHING_TO_DO';
  */
 @Injectable()
 export class AllocateSeats {
+  private readonly logger = new Logger(AllocateSeats.name);
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly sittings: SittingRepository,
@@ -43,19 +52,34 @@ export class AllocateSeats {
     private readonly outbox: Outbox,
   ) {}
 
-  /** One venue's queue, or every queue that has a free seat. Safe to run twice, side by side, and after a kill. */
-  async execute({ venueId }: { venueId?: string }): Promise<{ allocated: number; failed: number }> {
-    const venueIds = venueId ? [venueId] : await this.venues.idsToAllocate(this.unitOfWork.read());
-    const done = { allocated: 0, failed: 0 };
-    for (const id of venueIds) {
-      for (;;) {
-        const outcome = await this.serve(id);
-        if (outcome === 'ALLOCATED') done.allocated++;
-        if (outcome === 'FAILED') done.failed++;
-        if (outcome === 'NOTHING_TO_DO') break;
+  /**
+   * One venue's queue, or every queue that has a free seat, where a venue in trouble does not keep the others waiting.
+   * Safe to run twice, side by side, and after a kill.
+   */
+  async execute({ venueId }: { venueId?: string }): Promise<Served> {
+    if (venueId) return this.drain(venueId);
+    const total: Served = { allocated: 0, failed: 0, postponed: 0 };
+    for (const id of await this.venues.idsToAllocate(this.unitOfWork.read())) {
+      try {
+        const { allocated, failed } = await this.drain(id);
+        total.allocated += allocated;
+        total.failed += failed;
+      } catch (error) {
+        total.postponed++;
+        this.logger.warn(`The queue of venue ${id} could not be served: ${String(error)}`);
       }
     }
-    return done;
+    return total;
+  }
+
+  private async drain(venueId: string): Promise<Served> {
+    const done: Served = { allocated: 0, failed: 0, postponed: 0 };
+    for (;;) {
+      const outcome = await this.serve(venueId);
+      if (outcome === 'ALLOCATED') done.allocated++;
+      if (outcome === 'FAILED') done.failed++;
+      if (outcome === 'NOTHING_TO_DO') return done;
+    }
   }
 
   private async serve(venueId: string): Promise<Outcome> {
@@ -79,15 +103,17 @@ export class AllocateSeats {
     const registration = await this.registrations.lockIfActive(tx, peeked.registrationId);
     const head = await this.entries.head(tx, venueId);
     if (head?.id !== peeked.id) return 'CHANGED_MEANWHILE';
-    if (!registration) throw new Error(`Waitlist entry ${head.id} outlived its registration.`);
+    if (!registration) return this.end(tx, head, 'REGISTRATION_DELETED');
 
     const facts = await this.facts.of(tx, registration, sitting);
     const refused = firstRefusal(() => candidateMayWaitFor(facts, venue, tx.now, head.id));
-    if (refused) {
-      await this.holding.endEntry(tx, head, 'FAILED', refused.code, CAUSE);
-      return 'FAILED';
-    }
+    if (refused) return this.end(tx, head, refused.code);
     return this.give(tx, venue as PricedVenue, head, facts);
+  }
+
+  private async end(tx: Tx, head: WaitlistEntry, remark: string): Promise<Outcome> {
+    await this.holding.endEntry(tx, head, 'FAILED', remark, CAUSE);
+    return 'FAILED';
   }
 
   private async give(

@@ -23,9 +23,14 @@ export class Tx implements Reader {
     readonly now: Date,
   ) {}
 
-  /** Adds a job once the transaction has committed; none if it rolls back. A lost job is made up for by the schedule. */
+  /**
+   * Adds a job once the transaction has committed, once if asked for twice; none if it rolls back. A lost job is made
+   * up for by the schedule.
+   */
   wake(name: JobName, data: JobData = {}): void {
-    this.wakeUps.push({ name, data });
+    const same = (other: { name: JobName; data: JobData }) =>
+      other.name === name && JSON.stringify(other.data) === JSON.stringify(data);
+    if (!this.wakeUps.some(same)) this.wakeUps.push({ name, data });
   }
 
   /** @internal */
@@ -76,7 +81,8 @@ export class UnitOfWork {
       committed = tx;
       return answer;
     });
-    for (const { name, data } of committed?.pendingWakeUps ?? []) await this.wakeUp(name, data);
+    // at once: where the queue is away, each takes seconds to fail
+    await Promise.all((committed?.pendingWakeUps ?? []).map(({ name, data }) => this.wakeUp(name, data)));
     return result;
   }
 

@@ -1,10 +1,17 @@
+import { jest } from '@jest/globals';
 import { DAYS, HOURS, later, MINUTES } from '../../../src/kernel/clock.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { ListOutbox } from '../../../src/modules/notification/index.js';
 import { SubjectListLine } from '../../../src/modules/qualification/index.js';
-import { Enrolment, WaitlistEntry } from '../../../src/modules/registration/index.js';
+import {
+  Enrolment,
+  LoadChoosingFacts,
+  Registration,
+  WaitlistEntry,
+} from '../../../src/modules/registration/index.js';
 import { SeatLedgerLine, Venue, VenueSeats } from '../../../src/modules/sitting/index.js';
 import { VerifySeats } from '../../../src/modules/waitlist/index.js';
+import { JobQueue } from '../../../src/platform/queue/job-queue.js';
 import { NINE_O_CLOCK as NOW } from '../../support/clock.js';
 import { problem } from '../../support/problem.js';
 import { type TestCandidate, World } from '../../support/world.js';
@@ -15,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(() => world.reset());
+afterEach(() => void jest.restoreAllMocks());
 
 const allocate = (venue: Venue) => world.job('waitlist.allocate', { venueId: venue.id });
 const movesOf = async (venue: Venue) =>
@@ -198,6 +206,37 @@ describe('allocation (R-WL-3 to 5)', () => {
     expect(states).toEqual([1, 1, 0]);
   });
 
+  it('comes with the next sweep when the wake-up was lost; a venue in trouble does not keep the others waiting', async () => {
+    const [troubled, sound] = [await queue(1), await queue(1)];
+    const wakeUps = jest.spyOn(world.use(JobQueue), 'add').mockRejectedValue(new Error('lost'));
+    for (const { holder } of [troubled, sound]) await holder.delete('/registration').expect(204);
+    wakeUps.mockRestore();
+    const facts = world.use(LoadChoosingFacts);
+    const load = facts.of.bind(facts);
+    const trouble = jest.spyOn(facts, 'of').mockImplementation(async (reader, registration, sitting) => {
+      if (registration.accountId === troubled.inLine[0]!.accountId) throw new Error('Nobody foresaw this.');
+      return load(reader, registration, sitting);
+    });
+    expect(await world.job('waitlist.allocate')).toEqual({ allocated: 1, failed: 0, postponed: 1 });
+    trouble.mockRestore();
+    expect(await world.seats(sound.venue)).toMatchObject({ taken: 1, waiting: 0 });
+    expect(await world.seats(troubled.venue)).toMatchObject({ taken: 0, waiting: 1 });
+    await world.job('waitlist.allocate');
+    expect(await world.seats(troubled.venue)).toMatchObject({ taken: 1, waiting: 0 });
+  });
+
+  it('not even an entry whose registration is gone blocks the queue (R-WL-5)', async () => {
+    const { venue, holder, inLine } = await queue(2);
+    const { accountId } = inLine[0]!;
+    await world.dataSource.manager.update(Registration, { accountId }, { state: 'DELETED' });
+    await holder.delete('/registration').expect(204);
+    await allocate(venue);
+    expect((await inLine[1]!.page()).written.enrolments).toMatchObject([{ state: 'UNPAID' }]);
+    expect(await world.dataSource.manager.findBy(WaitlistEntry, { state: 'FAILED' })).toMatchObject([
+      { remark: 'REGISTRATION_DELETED' },
+    ]);
+  });
+
   it('a waitlist success that is not paid lapses and goes to the next', async () => {
     const { venue, holder, inLine } = await queue(2);
     await holder.delete('/registration').expect(204);
@@ -251,11 +290,14 @@ describe('the end of the window (R-WL-8)', () => {
     const { venue, holder } = await queue(3);
     world.clock.advance(7 * DAYS);
     await holder.signsInAgain();
+    const wakeUps = jest.spyOn(world.use(JobQueue), 'add');
     const runs = (await Promise.all([world.job('waitlist.close'), world.job('waitlist.close')])) as {
       closed: number;
     }[];
     expect(runs.reduce((sum, { closed }) => sum + closed, 0)).toBe(3);
     expect(await world.seats(venue)).toMatchObject({ waiting: 0 });
+    expect((await movesOf(venue)).slice(-3)).toEqual(['LEAVE', 'LEAVE', 'LEAVE']);
+    expect(wakeUps).not.toHaveBeenCalled();
     const entries = await world.dataSource.manager.find(WaitlistEntry);
     expect(entries.map(({ state, remark }) => [state, remark])).toEqual(
       Array(3).fill(['CLOSED', 'WINDOW_CLOSED']),

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { dataSourceOptions, openDataSource } from '../../../src/platform/database/data-source.js';
 import { DatabaseBusyError } from '../../../src/platform/database/serial-sqlite.js';
@@ -129,6 +131,13 @@ describe('a unit of work', () => {
       expect(queue.added).toEqual(['outbox.send', 'waitlist.allocate a']);
     });
 
+    it('once, however often it was asked to', async () => {
+      await unitOfWork.run(async (tx) => {
+        for (const venueId of ['a', 'b', 'a']) tx.wake('waitlist.allocate', { venueId });
+      });
+      expect(queue.added).toEqual(['waitlist.allocate a', 'waitlist.allocate b']);
+    });
+
     it('not when it rolled back', async () => {
       const failing = unitOfWork.run(async (tx) => {
         tx.wake('outbox.send');
@@ -136,6 +145,20 @@ describe('a unit of work', () => {
       });
       await expect(failing).rejects.toThrow('no');
       expect(queue.added).toEqual([]);
+    });
+
+    it('all at once, so that a queue that is slow to refuse costs its patience once', async () => {
+      let [underWay, most] = [0, 0];
+      jest.spyOn(queue, 'add').mockImplementation(async () => {
+        most = Math.max(most, ++underWay);
+        await sleep(20);
+        underWay--;
+        throw new Error('Redis is away');
+      });
+      await unitOfWork.run(async (tx) => {
+        for (const venueId of ['a', 'b', 'c']) tx.wake('waitlist.allocate', { venueId });
+      });
+      expect(most).toBe(3);
     });
 
     it('and stands committed when nobody could be woken', async () => {

@@ -1,0 +1,52 @@
+import type { Response } from 'supertest';
+import { VerifySeats } from '../../src/modules/waitlist/index.js';
+import type { World } from '../support/world.js';
+
+/** How many answers there were of each kind: `{ '201': 30, '409 SEATS_FULL': 170 }`. */
+export function tally(answers: readonly Response[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of answers) {
+    const kind = status < 400 ? String(status) : `${status} ${body.code}`;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** How many answers have this status. */
+export function count(answers: readonly Response[], status: number): number {
+  return answers.filter((answer) => answer.status === status).length;
+}
+
+/** In an order of chance, so that no race is won by who was written down first. */
+export function shuffled<T>(items: readonly T[]): T[] {
+  const mixed = [...items];
+  for (let i = mixed.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1));
+    [mixed[i], mixed[j]] = [mixed[j]!, mixed[i]!];
+  }
+  return mixed;
+}
+
+/** What `cet verify seats` finds, in words. */
+export async function seatFaults(world: World): Promise<string[]> {
+  const { faults } = await world.use(VerifySeats).execute();
+  return faults.map(({ fault }) => fault);
+}
+
+/**
+ * Runs a race whose guard is off until the fault shows: how much of it, or 0 if it never does. What fails loudly on
+ * the way is caught by the nets beneath the guard.
+ */
+export async function untilItShows(
+  world: World,
+  race: () => Promise<unknown>,
+  fault: () => Promise<number>,
+): Promise<number> {
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await world.reset();
+    await race().catch(() => 'loudly');
+    const found = await fault();
+    if (found > 0) return found;
+  }
+  return 0;
+}
