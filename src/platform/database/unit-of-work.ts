@@ -15,7 +15,7 @@ export interface Reader {
 
 /** One transaction. Only `UnitOfWork` makes one, so a function that asks for a `Tx` cannot be called outside. */
 export class Tx implements Reader {
-  private readonly wakeUps: { name: JobName; data: JobData }[] = [];
+  private readonly wakeUps = new Map<string, { name: JobName; data: JobData }>();
 
   /** @internal */
   constructor(
@@ -28,14 +28,12 @@ export class Tx implements Reader {
    * up for by the schedule.
    */
   wake(name: JobName, data: JobData = {}): void {
-    const same = (other: { name: JobName; data: JobData }) =>
-      other.name === name && JSON.stringify(other.data) === JSON.stringify(data);
-    if (!this.wakeUps.some(same)) this.wakeUps.push({ name, data });
+    this.wakeUps.set(JSON.stringify([name, data]), { name, data });
   }
 
   /** @internal */
   get pendingWakeUps(): readonly { name: JobName; data: JobData }[] {
-    return this.wakeUps;
+    return [...this.wakeUps.values()];
   }
 }
 
