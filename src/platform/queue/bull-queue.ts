@@ -1,5 +1,5 @@
 import { InjectQueue } from '@nestjs/bull';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { JobHandlers } from './job-handlers.js';
 import type { JobData, JobName } from './job-names.js';
@@ -10,13 +10,15 @@ const PATIENCE_MS = 2_000;
 
 /** Bull on Redis: any number of workers. Every call is bounded in time, because a lost Redis would hang it for ever. */
 @Injectable()
-export class BullQueue extends JobQueue implements OnApplicationShutdown {
+export class BullQueue extends JobQueue {
   private readonly logger = new Logger(BullQueue.name);
 
   constructor(@InjectQueue(BULL_QUEUE) private readonly queue: Queue<JobData>) {
     super();
     // without a listener an unreachable Redis is an unhandled error event
     this.queue.on('error', (error) => this.logger.warn(`Redis: ${error.message}`));
+    // in place of the one of @nestjs/bull: an unreachable Redis would end the shutdown of everything else with it
+    Object.assign(this.queue, { onApplicationShutdown: () => this.close() });
   }
 
   async add(name: JobName, data: JobData): Promise<void> {
@@ -34,8 +36,13 @@ export class BullQueue extends JobQueue implements OnApplicationShutdown {
     await withinPatience(this.queue.client.ping());
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.queue.close();
+  /** Jobs under way finish first. */
+  private async close(): Promise<void> {
+    try {
+      await this.queue.close();
+    } catch (error) {
+      this.logger.warn(`Redis could not be told good-bye. ${String(error)}`);
+    }
   }
 }
 
