@@ -5,6 +5,9 @@ import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-l
 import { Config } from '../config.js';
 import { TOO_MANY_ATTEMPTS } from './refusals.js';
 
+/** A Redis that has gone silent is taken for one that is away. */
+const PATIENCE_MS = 2_000;
+
 /** So many points for one key within so many seconds. */
 export interface RateLimit {
   name: string;
@@ -21,7 +24,11 @@ export class RateLimits implements OnApplicationShutdown {
 
   constructor(private readonly config: Config) {
     if (!config.redisUrl) return;
-    this.redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
+    this.redis = new Redis(config.redisUrl, {
+      maxRetriesPerRequest: 1,
+      enableOfflineQueue: false,
+      commandTimeout: PATIENCE_MS,
+    });
     this.redis.on('error', (error) => this.logger.warn(`Redis: ${error.message}`));
   }
 

@@ -5,7 +5,14 @@ import { JobHandlers } from './job-handlers.js';
 import type { JobData, JobName } from './job-names.js';
 import { JobQueue } from './job-queue.js';
 
-export const BULL_QUEUE = 'cet';
+/**
+ * Seats are handed out on a lane of their own: on one lane for all, a few jobs that take minutes (a platform that does
+ * not answer, thousands of lapses) would keep all workers, and a freed seat would wait for them.
+ */
+export const BULL_QUEUES = { ordinary: 'cet', seats: 'cet-seats' } as const;
+const HANDS_OUT_SEATS: JobName = 'waitlist.allocate';
+/** Jobs at once, on each lane of each worker. */
+const CONCURRENCY = 4;
 const PATIENCE_MS = 2_000;
 
 /** Bull on Redis: any number of workers. Every call is bounded in time, because a lost Redis would hang it for ever. */
@@ -13,17 +20,23 @@ const PATIENCE_MS = 2_000;
 export class BullQueue extends JobQueue {
   private readonly logger = new Logger(BullQueue.name);
 
-  constructor(@InjectQueue(BULL_QUEUE) private readonly queue: Queue<JobData>) {
+  constructor(
+    @InjectQueue(BULL_QUEUES.ordinary) private readonly ordinary: Queue<JobData>,
+    @InjectQueue(BULL_QUEUES.seats) private readonly seats: Queue<JobData>,
+  ) {
     super();
-    // without a listener an unreachable Redis is an unhandled error event
-    this.queue.on('error', (error) => this.logger.warn(`Redis: ${error.message}`));
-    // in place of the one of @nestjs/bull: an unreachable Redis would end the shutdown of everything else with it
-    Object.assign(this.queue, { onApplicationShutdown: () => this.close() });
+    for (const lane of [ordinary, seats]) {
+      // without a listener an unreachable Redis is an unhandled error event
+      lane.on('error', (error) => this.logger.warn(`Redis: ${error.message}`));
+      // in place of the one of @nestjs/bull: an unreachable Redis would end the shutdown of everything else with it
+      Object.assign(lane, { onApplicationShutdown: () => this.close(lane) });
+    }
   }
 
   async add(name: JobName, data: JobData): Promise<void> {
+    const lane = name === HANDS_OUT_SEATS ? this.seats : this.ordinary;
     await withinPatience(
-      this.queue.add(name, data, {
+      lane.add(name, data, {
         attempts: 3,
         backoff: { type: 'exponential', delay: 500 },
         removeOnComplete: true,
@@ -33,13 +46,13 @@ export class BullQueue extends JobQueue {
   }
 
   async check(): Promise<void> {
-    await withinPatience(this.queue.client.ping());
+    await withinPatience(Promise.all([this.ordinary.client.ping(), this.seats.client.ping()]));
   }
 
   /** Jobs under way finish first. */
-  private async close(): Promise<void> {
+  private async close(lane: Queue<JobData>): Promise<void> {
     try {
-      await this.queue.close();
+      await lane.close();
     } catch (error) {
       this.logger.warn(`Redis could not be told good-bye. ${String(error)}`);
     }
@@ -55,14 +68,17 @@ export class BullWorker implements OnApplicationBootstrap {
   private readonly logger = new Logger(BullWorker.name);
 
   constructor(
-    @InjectQueue(BULL_QUEUE) private readonly queue: Queue<JobData>,
+    @InjectQueue(BULL_QUEUES.ordinary) private readonly ordinary: Queue<JobData>,
+    @InjectQueue(BULL_QUEUES.seats) private readonly seats: Queue<JobData>,
     private readonly handlers: JobHandlers,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.queue
-      .process('*', 4, (job) => this.handlers.run(job.name as JobName, job.data))
-      .catch((error: Error) => this.logger.warn(`No jobs are taken off Redis: ${error.message}`));
+    for (const lane of [this.ordinary, this.seats]) {
+      lane
+        .process('*', CONCURRENCY, (job) => this.handlers.run(job.name as JobName, job.data))
+        .catch((error: Error) => this.logger.warn(`No jobs are taken off Redis: ${error.message}`));
+    }
   }
 }
 

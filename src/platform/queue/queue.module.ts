@@ -2,11 +2,13 @@ import { BullModule } from '@nestjs/bull';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Config } from '../config.js';
-import { BULL_QUEUE, BullQueue, BullWorker } from './bull-queue.js';
+import { BULL_QUEUES, BullQueue, BullWorker } from './bull-queue.js';
 import { InProcessQueue } from './in-process-queue.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobQueue } from './job-queue.js';
 import { Schedule } from './schedule.js';
+
+const LONGEST_RETRY_MS = 2_000;
 
 /** Jobs: in the process without REDIS_URL, by Bull with it. Workers take jobs and keep the schedule; api processes only add. */
 @Module({})
@@ -24,11 +26,16 @@ export class QueueModule {
           ? [
               BullModule.forRoot({
                 url: config.redisUrl,
-                redis: { maxRetriesPerRequest: 1, enableReadyCheck: false },
+                redis: {
+                  maxRetriesPerRequest: 1,
+                  enableReadyCheck: false,
+                  // Bull's own would look for a Redis that is back only every 20 s
+                  retryStrategy: (times: number) => Math.min(100 * times, LONGEST_RETRY_MS),
+                },
                 // braces: one slot of a Redis cluster holds the whole queue
                 prefix: `{${config.redisPrefix}}`,
               }),
-              BullModule.registerQueue({ name: BULL_QUEUE }),
+              BullModule.registerQueue(...Object.values(BULL_QUEUES).map((name) => ({ name }))),
             ]
           : []),
       ],

@@ -1,9 +1,12 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { DataSource } from 'typeorm';
 import { JobHandlers } from '../../../src/platform/queue/job-handlers.js';
 import { JOB_NAMES } from '../../../src/platform/queue/job-names.js';
 import { JobQueue } from '../../../src/platform/queue/job-queue.js';
+import { Schedule } from '../../../src/platform/queue/schedule.js';
 import { NotingJobs, openSmallApp } from '../http/small-app.js';
 
 type SmallApp = Awaited<ReturnType<typeof openSmallApp>>;
@@ -132,6 +135,27 @@ describe.each(drivers)('jobs by %s', (driver) => {
     await until(() => small.logged().includes('The job outbox.send failed.'));
   });
 
+  it('that hand out seats wait for no other job, however many there are and however long they take', async () => {
+    let finish: (value?: unknown) => void = () => undefined;
+    const long = new Promise((resolve) => {
+      finish = resolve;
+    });
+    jobs.work = async (name) => {
+      if (name === 'outbox.send' || name === 'enrolment.lapse') await long;
+    };
+    for (let i = 0; i < 10; i++) {
+      await queue.add('outbox.send', { n: String(i) });
+      await queue.add('enrolment.lapse', { n: String(i) });
+    }
+    await queue.add('waitlist.allocate', { venueId: 'a' });
+    try {
+      await until(() => jobs.done.includes('waitlist.allocate a'));
+    } finally {
+      finish();
+    }
+    await until(() => jobs.done.length === 21);
+  });
+
   it('under way finish before a shutdown closes the database', async () => {
     const closing = await openSmallApp([], {
       realQueue: true,
@@ -171,6 +195,30 @@ describe('jobs in the process', () => {
     await queue.add('waitlist.allocate', { venueId: 'a' });
     await until(() => jobs.done.length === 3);
     await small.close();
+  });
+});
+
+describe('the schedule', () => {
+  const due = async (queue: Pick<JobQueue, 'add'>) => {
+    const handlers = new JobHandlers();
+    const ran: string[] = [];
+    handlers.handle('waitlist.allocate', async () => void ran.push('here'));
+    const schedule = new Schedule(new SchedulerRegistry(), queue as JobQueue, handlers);
+    await schedule.due('waitlist.allocate');
+    return ran;
+  };
+
+  it('gives what is due to the queue', async () => {
+    const add = jest.fn(async () => undefined);
+    expect(await due({ add })).toEqual([]);
+    expect(add).toHaveBeenCalledWith('waitlist.allocate', {});
+  });
+
+  it('does itself what a queue that is away cannot take, so that sweeps go on', async () => {
+    const add = async () => {
+      throw new Error('Redis is away');
+    };
+    expect(await due({ add })).toEqual(['here']);
   });
 });
 
