@@ -20,6 +20,7 @@ import {
   ImportSubjectRules,
 } from './modules/qualification/index.js';
 import { AddSitting, ImportCampuses, ImportSchools, ImportVenues } from './modules/sitting/index.js';
+import { VerifySeats } from './modules/waitlist/index.js';
 import { Config, ConfigError, loadConfig } from './platform/config.js';
 import { isConflict, isConnectionLost } from './platform/database/dialect.js';
 import { migrate } from './platform/database/migrate.js';
@@ -205,6 +206,23 @@ cet
         say(`${toShanghaiText(createdAt)}  ${channel}  ${recipient}  ${state}  ${subject ?? ''}`.trimEnd());
         say(`    ${body.replaceAll('\n', '\n    ')}`);
       }
+    }),
+  );
+
+cet
+  .command('verify')
+  .description('核对 · proofs')
+  .command('seats')
+  .description('按考位流水重算并核对考位与候补 · replay the seat ledger and compare it with the rows')
+  .option('--venue <id>', '只核对一个考点科目 · only this venue')
+  .action(({ venue: venueId }: { venue?: string }) =>
+    withSystem(async (system) => {
+      const { venues, faults } = await system.get(VerifySeats).execute({ venueId });
+      for (const { venueId: id, sequence, fault } of faults) say(`${id}  ${sequence ?? '-'}  ${fault}`);
+      say(
+        `已核对 ${venues} 个考点科目，问题 ${faults.length} 处 · ${venues} venues, ${faults.length} faults`,
+      );
+      if (faults.length > 0) process.exitCode = REFUSED;
     }),
   );
 

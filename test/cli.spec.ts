@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource } from 'typeorm';
+import { DataSource, MoreThan } from 'typeorm';
 import { Staff } from '../src/admin/staff.entity.js';
 import { entities } from '../src/entities.js';
 import { StudentRecord } from '../src/modules/qualification/index.js';
+import { Venue } from '../src/modules/sitting/index.js';
 import { dataSourceOptions, openDataSource } from '../src/platform/database/data-source.js';
 import { CommandLine } from './support/command-line.js';
 import { engine, openTestDatabase, type TestDatabase } from './support/engine.js';
@@ -101,6 +102,33 @@ describe('cet', () => {
     const job = await cet.run(['run-job', 'seats.verify']);
     expect(job).toMatchObject({ code: 0, stderr: '' });
     expect(() => JSON.parse(job.stdout)).not.toThrow();
+  });
+});
+
+describe('cet verify seats', () => {
+  it('proves them all or one, names each fault, and ends with 1 where there are any', async () => {
+    expect(await cet.run(['verify', 'seats'])).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/[1-9]\d* venues, 0 faults/),
+    });
+    const id = await look(async ({ manager }) => {
+      const venue = await manager.findOneByOrFail(Venue, { waiting: 0, taken: 0, capacity: MoreThan(0) });
+      await manager.update(Venue, { id: venue.id }, { taken: 1 });
+      return venue.id;
+    });
+    const [all, one, none] = await Promise.all([
+      cet.run(['verify', 'seats']),
+      cet.run(['verify', 'seats', '--venue', id]),
+      cet.run(['verify', 'seats', '--venue', 'nowhere']),
+    ]);
+    for (const said of [all, one])
+      expect(said).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining(`${id}  -  taken is 1, the ledger says 0\n`),
+      });
+    expect(one.stdout).toContain('1 venues, 1 faults');
+    expect(none).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('NOT_FOUND') });
   });
 });
 
