@@ -6,7 +6,7 @@
  * TEST_REDIS_URL     a Redis; else one on 127.0.0.1:6379
  * REQUIRE_ENGINES    `sqlite,mariadb`: an engine that is not there is a failure, not just a line
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,13 +17,8 @@ import mysql from 'mysql2/promise';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const JEST = join(PROJECT, 'node_modules/jest/bin/jest.js');
-/** These touch no engine: the first round is enough for them. */
-const WITHOUT_ENGINE = [
-  '/node_modules/',
-  '/test/kernel/',
-  '/test/architecture/',
-  '[./](rules|machine)\\.spec\\.ts$',
-];
+/** What a spec imports, however far off, when it needs an engine: the others run in the first round only. */
+const ENGINE = 'test/support/engine.ts';
 
 const databaseUrl = process.env.TEST_DATABASE_URL || 'mysql://root@127.0.0.1:3306';
 const redisUrl = process.env.TEST_REDIS_URL || 'redis://127.0.0.1:6379';
@@ -76,10 +71,18 @@ async function onRedis(work) {
   }
 }
 
+const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', JEST];
+
+function specsWithEngine() {
+  const list = ['--findRelatedTests', ENGINE, '--listTests'];
+  return execFileSync(process.execPath, [...jest, ...list], { cwd: PROJECT, encoding: 'utf8' })
+    .trim()
+    .split('\n');
+}
+
 /** One round of the suite; gives its counts. */
 async function round(engine, environment, options) {
   const report = join(reports, `${engine}.json`);
-  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', JEST];
   child = spawn(
     process.execPath,
     [...jest, '--ci', '--json', '--outputFile', report, ...process.argv.slice(2), ...options],
@@ -153,8 +156,8 @@ if (production) {
   await ran(`MariaDB ${mariadb.version}, jobs by Bull on Redis ${redis.version}`, () =>
     round('mariadb', { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_URL: redisUrl }, [
       '--passWithNoTests',
-      '--testPathIgnorePatterns',
-      ...WITHOUT_ENGINE,
+      '--testMatch',
+      ...specsWithEngine(),
     ]),
   );
 }

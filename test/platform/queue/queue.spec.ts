@@ -20,6 +20,11 @@ async function until(true_: () => boolean | Promise<boolean>, patienceMs = 10_00
 }
 
 const redisUrl = process.env.TEST_REDIS_URL;
+
+/** A door with a real queue; the database is the embedded one, which is sooner there. */
+const openWithQueue = (redis: string | undefined) =>
+  openSmallApp([], { realQueue: true, settings: { databaseUrl: undefined, redisUrl: redis } });
+
 /** Stands between the application and Redis, or where Redis should be, and can go away. */
 class Line {
   private server: Server;
@@ -66,8 +71,7 @@ async function expectAway(small: SmallApp): Promise<void> {
 
 describe('a Redis that is away', () => {
   it('at the start: the application starts, says it is not ready, and nothing hangs', async () => {
-    const settings = { redisUrl: `redis://127.0.0.1:${await deadPort()}` };
-    const small = await openSmallApp([], { realQueue: true, settings });
+    const small = await openWithQueue(`redis://127.0.0.1:${await deadPort()}`);
     await expectAway(small);
     await small.close();
     await sleep(2_100); // ioredis gives a connection that was never made two seconds to end
@@ -77,8 +81,7 @@ describe('a Redis that is away', () => {
     it('in the middle: adding fails within seconds, and goes on when it is back', async () => {
       const line = new Line();
       await line.open();
-      const settings = { redisUrl: `redis://127.0.0.1:${line.port}` };
-      const small = await openSmallApp([], { realQueue: true, settings });
+      const small = await openWithQueue(`redis://127.0.0.1:${line.port}`);
       const jobs = small.app.get(NotingJobs);
       await small.app.get(JobQueue).add('waitlist.close', {});
       await until(() => jobs.done.length === 1);
@@ -105,10 +108,7 @@ describe.each(drivers)('jobs by %s', (driver) => {
   let jobs: NotingJobs;
 
   beforeAll(async () => {
-    small = await openSmallApp([], {
-      realQueue: true,
-      settings: { redisUrl: driver === 'Bull' ? redisUrl : undefined },
-    });
+    small = await openWithQueue(driver === 'Bull' ? redisUrl : undefined);
     queue = small.app.get(JobQueue);
     jobs = small.app.get(NotingJobs);
   });
@@ -183,7 +183,7 @@ describe.each(drivers)('jobs by %s', (driver) => {
 
 describe('jobs in the process', () => {
   it('the same wake-up twice, before it begins, is one', async () => {
-    const small = await openSmallApp([], { realQueue: true, settings: { redisUrl: undefined } });
+    const small = await openWithQueue(undefined);
     const queue = small.app.get(JobQueue);
     const jobs = small.app.get(NotingJobs);
     await Promise.all([
