@@ -193,7 +193,7 @@ describe('[004] CET 考生报名操作流程', () => {
 
   it('一.4, 二（十）: the oral comes after its written subject is paid', async () => {
     await chooseOral(venues.oral4).expect(409).expect(problem('WRITTEN_UNPAID'));
-    expect((await program.page()).actions).not.toContain('CHOOSE_ORAL');
+    expect((await program.page()).actions).not.toContain('PAY_ORAL');
   });
 
   it('二（十一）: confirms name, document, kind, campus, subjects and total', async () => {

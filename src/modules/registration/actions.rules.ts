@@ -1,3 +1,5 @@
+import { SUBJECTS } from '../../kernel/words.js';
+import type { Sitting } from '../sitting/index.js';
 import type { ChoosingFacts } from './choosing.rules.js';
 import { isLive } from './registration.rules.js';
 
@@ -13,7 +15,10 @@ export type CandidateAction =
 
 /** R-RG-1, [000] §7: the buttons of the registration page. */
 export function actionsOf(
-  facts: Pick<ChoosingFacts, 'enrolments' | 'sitting'>,
+  facts: {
+    enrolments: ChoosingFacts['enrolments'];
+    sitting: Pick<Sitting, 'reportChangeOpensAt' | 'reportChangeClosesAt'>;
+  },
   reviewOffered: boolean,
   now: Date,
 ): CandidateAction[] {
@@ -22,9 +27,8 @@ export function actionsOf(
   const live = facts.enrolments.filter(isLive);
   const unpaid = live.filter(({ state, lockedBySchool }) => state === 'UNPAID' && !lockedBySchool);
   const written = live.filter(({ kind }) => kind === 'WRITTEN');
-  const forOral = written.filter(
-    ({ state }) => facts.sitting.oralNeedsWritten === 'ENROLLED' || state === 'PAID',
-  );
+  // unpaid will do: an oral may be queued for before it may be taken (R-WL-2), and its page says which
+  const forOral = written.filter(({ subjectCode }) => !SUBJECTS[subjectCode].minorLanguage);
   const possible: [CandidateAction, boolean][] = [
     ['CHOOSE_WRITTEN', true],
     ['CHOOSE_REPORT_FORM', written.some(({ state }) => state === 'UNPAID' || afterResults)],

@@ -168,11 +168,7 @@ describe('R-RG-1: the steps', () => {
   });
 
   it('the buttons follow what is held', () => {
-    const sitting = {
-      oralNeedsWritten: 'PAID',
-      reportChangeOpensAt: null,
-      reportChangeClosesAt: null,
-    } as Parameters<typeof actionsOf>[0]['sitting'];
+    const sitting = { reportChangeOpensAt: null, reportChangeClosesAt: null };
     const actions = (enrolments: Enrolment[], offered = false) =>
       actionsOf({ enrolments, sitting }, offered, NOW);
     expect(actions([], true)).toEqual(['CHOOSE_WRITTEN', 'REQUEST_CET6_REVIEW', 'DELETE_REGISTRATION']);
@@ -180,10 +176,14 @@ describe('R-RG-1: the steps', () => {
       'CHOOSE_WRITTEN',
       'CHOOSE_REPORT_FORM',
       'PAY_WRITTEN',
+      'CHOOSE_ORAL',
       'DELETE_REGISTRATION',
     ]);
     expect(actions([written('PAID'), oral('UNPAID')])).toEqual(['CHOOSE_WRITTEN', 'CHOOSE_ORAL', 'PAY_ORAL']);
-    expect(actions([enrolment({ lockedBySchool: true })])).toEqual(['CHOOSE_WRITTEN', 'CHOOSE_REPORT_FORM']);
+    expect(actions([enrolment({ subjectCode: '3', lockedBySchool: true })])).toEqual([
+      'CHOOSE_WRITTEN',
+      'CHOOSE_REPORT_FORM',
+    ]);
 
     const afterResults = { ...sitting, reportChangeOpensAt: NOW, reportChangeClosesAt: later(NOW, HOURS) };
     expect(actionsOf({ enrolments: [written('PAID')], sitting: afterResults }, false, NOW)).toContain(
