@@ -75,8 +75,10 @@ export class AppProcess {
   async run(job: JobName): Promise<unknown> {
     const ended = once(this.child, 'exit').then(() => undefined);
     const result = once(this.child, 'message').then(([message]) => (message as { result: unknown }).result);
-    this.child.send(job);
-    return Promise.race([result, ended]);
+    const unheard = new Promise<undefined>((resolve) => {
+      this.child.send(job, (error) => error && resolve(undefined));
+    });
+    return Promise.race([result, ended, unheard]);
   }
 
   /** kill -9 */

@@ -96,8 +96,7 @@ async function lapses(venue: Venue): Promise<void> {
     await world.unitOfWork.run(async (tx) => {
       for (const id of ids) await tx.manager.update(Enrolment, { id, state: 'UNPAID' }, { payBy });
     });
-    const done = await server.run('enrolment.lapse').catch(() => undefined);
-    if (done === undefined) return; // killed
+    if ((await server.run('enrolment.lapse')) === undefined) return; // killed
   }
 }
 
