@@ -65,7 +65,7 @@ describe('50 wait while 20 lapse, 10 cancel and 30 newcomers try', () => {
     let over = false;
     const attempts = newcomers.map(async (newcomer) => {
       const answers: Response[] = [];
-      for (; !over; await sleep(50)) answers.push(await tries(newcomer, venue));
+      for (; !over; await sleep(Math.random() * 400)) answers.push(await tries(newcomer, venue));
       return answers;
     });
     await tries(newcomers[0]!, venue); // by now all of them are at it
