@@ -308,6 +308,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE UNIQUE INDEX one_registration_per_account ON registration (sitting_id, live_account_id)',
       'CREATE UNIQUE INDEX one_registration_per_record ON registration (sitting_id, live_record_id)',
       'CREATE INDEX registration_by_school ON registration (sitting_id, school_code, state)',
+      'CREATE INDEX registration_by_account ON registration (account_id, state)',
       'CREATE INDEX registration_empty ON registration (state, empty_since)',
       table(
         'level_claim',
