@@ -9,8 +9,9 @@ import { LONGEST_ROUND_MS } from './options.mjs';
 import { SITTING_ID } from './people.mjs';
 
 const INSERT = `INSERT INTO enrolment (id, registration_id, sitting_id, venue_id, province_code, school_code, campus_code,
-  subject_code, kind, level, fee_fen, state, pay_by, enrolled_by, locked_by_school, created_at)
-  VALUES (?, ?, ?, ?, '10', '10000', '100001', '1', 'WRITTEN', 4, 3000, 'UNPAID', ?, 'CANDIDATE', 0, ?)`;
+  subject_code, kind, level, candidate_province_code, candidate_school_code, fee_fen, state, pay_by, enrolled_by,
+  locked_by_school, created_at)
+  VALUES (?, ?, ?, ?, '10', '10000', '100001', '1', 'WRITTEN', 4, '10', '10000', 3000, 'UNPAID', ?, 'CANDIDATE', 0, ?)`;
 const CLAIM = `UPDATE venue SET taken = taken + 1, sequence = LAST_INSERT_ID(sequence + 1)
   WHERE id = ? AND waiting = 0 AND taken < capacity`;
 const RECORD = `INSERT INTO seat_ledger (venue_id, sequence, move, holder_id, capacity, taken, waiting, happened_at, cause)

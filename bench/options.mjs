@@ -5,6 +5,7 @@ export const USAGE = `npm run bench -- [options]
 
   --quick            a smoke run of less than a minute; writes no results
   --growth           the same calls with 10 thousand, 1 million and 5 million candidates present, and a long queue
+  --lists            the back office's lists over a million rows, every filter and sort; prints only
   --profile          what the application's time goes to, by package and by function; writes no results
   --rounds <n>       rounds of each measurement (3; --growth 5); medians are shown
   --pool <n>         database connections of the application, and of bare SQL (20, the application's default)
@@ -61,6 +62,20 @@ const SIZES = {
     sizes: [1_000, 10_000, 50_000],
     drained: 300,
   },
+  lists: {
+    candidates: 1_000_000,
+    large: 20_000,
+    waiting: 50_000,
+    others: { reviews: 100_000, messages: 1_000_000, audit: 300_000 },
+    repetitions: 3,
+  },
+  listsQuick: {
+    candidates: 20_000,
+    large: 2_000,
+    waiting: 1_000,
+    others: { reviews: 2_000, messages: 5_000, audit: 5_000 },
+    repetitions: 1,
+  },
   profile: { clients: [64], rounds: 1, enrolments: 6000, pages: 4000, drained: 2000 },
   profileQuick: { clients: [64], rounds: 1, enrolments: 1200, pages: 600, drained: 400 },
 };
@@ -78,6 +93,7 @@ export function readOptions(args) {
     options: {
       quick: { type: 'boolean', default: false },
       growth: { type: 'boolean', default: false },
+      lists: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       pool: { type: 'string', default: '20' },
@@ -89,7 +105,7 @@ export function readOptions(args) {
       help: { type: 'boolean', default: false },
     },
   });
-  const mode = values.profile ? 'profile' : values.growth ? 'growth' : 'rush';
+  const mode = ['profile', 'lists', 'growth'].find((name) => values[name]) ?? 'rush';
   const name = mode === 'rush' ? (values.quick ? 'quick' : 'full') : `${mode}${values.quick ? 'Quick' : ''}`;
   const size = { ...SIZES[name] };
   if (values.rounds) size.rounds = number('rounds', values.rounds);

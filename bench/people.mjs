@@ -15,6 +15,10 @@ const KINDS = {
   sitting: '008',
   rule: '009',
   listLine: '00a',
+  order: '00b',
+  review: '00c',
+  message: '00d',
+  line: '00e',
 };
 
 const hex = (number) => number.toString(16).padStart(8, '0');

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { Server } from './database.mjs';
 import { runGrowth } from './growth.mjs';
+import { listsTable, runLists } from './lists.mjs';
 import { CannotRun, readOptions, USAGE } from './options.mjs';
 import { runProfile } from './profile.mjs';
 import { describeMachine, growthTables, rushTables, writeResults, wrongs } from './results.mjs';
@@ -68,6 +69,8 @@ async function main(options) {
   process.once('SIGINT', () => void tidyUp().finally(() => process.exit(130)));
   try {
     if (options.mode === 'profile') console.log(await runProfile(server, setting, options.size, say));
+    else if (options.mode === 'lists')
+      console.log(`\n${listsTable(await runLists(server, setting, options.size, say))}`);
     else await measured(options, server, setting, { mariadb, machine });
   } finally {
     await tidyUp();

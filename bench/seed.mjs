@@ -40,8 +40,8 @@ export async function seedCampuses(pool, { campus, campuses }, capacity) {
      SELECT CONCAT(${school}, '1'), ${school}, LEFT(${school}, 2), 'Main', 1 ${from}`,
   );
   await pool.query(
-    `INSERT INTO subject_rule (id, sitting_id, school_code, subject_code, entry_years)
-     SELECT ${idSql('rule', 'seq')}, ?, ${school}, '1', '[2023,2024,2025]' ${from}`,
+    `INSERT INTO subject_rule (id, sitting_id, province_code, school_code, subject_code, entry_years)
+     SELECT ${idSql('rule', 'seq')}, ?, LEFT(${school}, 2), ${school}, '1', '[2023,2024,2025]' ${from}`,
     [SITTING_ID],
   );
   for (const [i, subject] of SUBJECTS.entries()) {
@@ -138,9 +138,10 @@ export async function seedEnrolments(pool, group, { dueInHours }) {
       (
         piece,
       ) => `INSERT INTO enrolment (id, registration_id, sitting_id, venue_id, province_code, school_code, campus_code,
-          subject_code, kind, level, fee_fen, state, pay_by, enrolled_by, locked_by_school, created_at)
+          subject_code, kind, level, candidate_province_code, candidate_school_code, fee_fen, state, pay_by,
+          enrolled_by, locked_by_school, created_at)
         SELECT ${enrolment}, ${registration}, ?, ${venue}, LEFT(${SCHOOL}, 2), ${SCHOOL}, CONCAT(${SCHOOL}, '1'), '1',
-          'WRITTEN', 4, 3000, 'UNPAID', UTC_TIMESTAMP(3) + INTERVAL ? HOUR, 'CANDIDATE', 0, UTC_TIMESTAMP(3) FROM ${piece}`,
+          'WRITTEN', 4, LEFT(${SCHOOL}, 2), ${SCHOOL}, 3000, 'UNPAID', UTC_TIMESTAMP(3) + INTERVAL ? HOUR, 'CANDIDATE', 0, UTC_TIMESTAMP(3) FROM ${piece}`,
       [SITTING_ID, dueInHours],
     ),
     run(
@@ -169,9 +170,9 @@ export async function seedQueue(pool, group) {
       (
         piece,
       ) => `INSERT INTO waitlist_entry (id, registration_id, sitting_id, venue_id, province_code, school_code,
-          campus_code, subject_code, kind, level, state, place, submitted_at)
+          campus_code, subject_code, kind, level, candidate_province_code, candidate_school_code, state, place, submitted_at)
         SELECT ${entry}, ${registration}, ?, ${venue}, LEFT(${SCHOOL}, 2), ${SCHOOL}, CONCAT(${SCHOOL}, '1'), '1',
-          'WRITTEN', 4, 'WAITING', venue.taken + place, UTC_TIMESTAMP(3) FROM ${piece} JOIN venue ON venue.id = ${venue}`,
+          'WRITTEN', 4, LEFT(${SCHOOL}, 2), ${SCHOOL}, 'WAITING', venue.taken + place, UTC_TIMESTAMP(3) FROM ${piece} JOIN venue ON venue.id = ${venue}`,
       [SITTING_ID],
     ),
     run(
@@ -207,9 +208,9 @@ export function seedBlacklist(pool, group) {
     // their registrations know their schools; by their number in `some`, they would be of others
     (
       piece,
-    ) => `INSERT INTO subject_list_line (id, sitting_id, school_code, document_type, document_number, subject_code,
+    ) => `INSERT INTO subject_list_line (id, sitting_id, province_code, school_code, document_type, document_number, subject_code,
         list, reason, created_at)
-      SELECT ${idSql('listLine', 'number')}, sitting_id, school_code, document_type, document_number, '1', 'BLACK', 'bench',
+      SELECT ${idSql('listLine', 'number')}, sitting_id, province_code, school_code, document_type, document_number, '1', 'BLACK', 'bench',
         UTC_TIMESTAMP(3) FROM ${piece} JOIN registration ON registration.id = ${idSql('registration', 'number')}`,
   );
 }

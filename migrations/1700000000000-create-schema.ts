@@ -20,6 +20,12 @@ const STUDENT_DETAILS = `
   student_number varchar(50) NULL,
   remark varchar(500) NULL`;
 
+/** A bank's reference as a machine compares it: people write it with blanks, hyphens, strokes, in either case. */
+const PLAIN_REFERENCE = `UPPER(${['-', ' ', '/', '_'].reduce(
+  (text, sign) => `REPLACE(${text}, '${sign}', '')`,
+  'transfer_reference',
+)})`;
+
 /**
  * The whole schema. Uniqueness that holds only for live rows is a unique index on a generated column that is null for
  * the others: both engines have those, and neither needs partial indexes.
@@ -37,7 +43,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
   }
 
   private statements(runner: QueryRunner): string[] {
-    const { tableOptions, longText, generated } = ddl(engineOf(runner.manager));
+    const { tableOptions, longText, blob, generated } = ddl(engineOf(runner.manager));
     const table = (name: string, columns: string) => `CREATE TABLE ${name} (${columns}) ${tableOptions}`;
     return [
       // — 考次, 省, 学校, 校区, 考点科目 —
@@ -82,6 +88,10 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         `sitting_id varchar(36) NOT NULL,
         province_code varchar(2) NOT NULL,
         oral_ticket_available_at datetime(3) NULL,
+        oral_exams_from datetime(3) NULL,
+        oral_exams_until datetime(3) NULL,
+        written_fee_most_fen int NULL,
+        oral_fee_most_fen int NULL,
         PRIMARY KEY (sitting_id, province_code)`,
       ),
       table(
@@ -112,6 +122,10 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       ),
       'CREATE INDEX venue_by_school ON venue (sitting_id, school_code, kind)',
       'CREATE INDEX venue_by_subject ON venue (sitting_id, subject_code, admits)',
+      // enrolments and entries are searched by their venue's place
+      'CREATE INDEX venue_of_province ON venue (province_code)',
+      'CREATE INDEX venue_of_school ON venue (school_code)',
+      'CREATE INDEX venue_of_campus ON venue (campus_code)',
       table(
         'seat_ledger',
         `venue_id varchar(36) NOT NULL,
@@ -135,7 +149,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         kind varchar(10) NULL,
         title varchar(200) NOT NULL,
         body ${longText} NOT NULL,
-        published_at datetime(3) NOT NULL`,
+        published_at datetime(3) NOT NULL,
+        withdrawn_at datetime(3) NULL`,
       ),
       'CREATE INDEX notice_by_sitting ON notice (sitting_id, issuer)',
       table(
@@ -209,6 +224,29 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         error varchar(300) NULL`,
       ),
       'CREATE INDEX outbox_waiting ON outbox_message (state, next_attempt_at)',
+      'CREATE INDEX outbox_by_template ON outbox_message (template, created_at)',
+      'CREATE INDEX outbox_by_time ON outbox_message (created_at, id)',
+      'CREATE INDEX outbox_by_recipient ON outbox_message (recipient)',
+
+      // — 操作记录 —
+      table(
+        'audit_line',
+        `id varchar(36) NOT NULL PRIMARY KEY,
+        happened_at datetime(3) NOT NULL,
+        actor varchar(100) NOT NULL,
+        action varchar(60) NOT NULL,
+        row_id varchar(60) NOT NULL,
+        province_code varchar(2) NULL,
+        school_code varchar(5) NULL,
+        facts_before ${longText} NULL,
+        facts_after ${longText} NULL`,
+      ),
+      'CREATE INDEX audit_line_by_time ON audit_line (happened_at, id)',
+      'CREATE INDEX audit_line_by_action ON audit_line (action, happened_at)',
+      'CREATE INDEX audit_line_by_row ON audit_line (row_id, id)',
+      'CREATE INDEX audit_line_by_school ON audit_line (school_code, id)',
+      'CREATE INDEX audit_line_by_province ON audit_line (province_code, id)',
+      'CREATE INDEX audit_line_by_actor ON audit_line (actor, id)',
 
       // — 资格 —
       table(
@@ -218,6 +256,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         accepted_at datetime(3) NOT NULL,
         PRIMARY KEY (account_id, version)`,
       ),
+      'CREATE INDEX agreement_acceptance_by_version ON agreement_acceptance (version)',
       table(
         'student_record',
         `id varchar(36) NOT NULL PRIMARY KEY,
@@ -226,6 +265,22 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         UNIQUE (sitting_id, document_number, document_type)`,
       ),
       'CREATE INDEX student_record_by_school ON student_record (sitting_id, school_code)',
+      'CREATE INDEX student_record_by_student_number ON student_record (student_number)',
+      'CREATE INDEX student_record_of_school ON student_record (school_code, id)',
+      'CREATE INDEX student_record_of_province ON student_record (province_code, id)',
+      'CREATE INDEX student_record_by_name ON student_record (name)',
+      'CREATE INDEX student_record_by_document ON student_record (document_number)',
+      'CREATE INDEX student_record_by_college ON student_record (college)',
+      'CREATE INDEX student_record_by_class ON student_record (class_name)',
+      table(
+        'student_photo',
+        `record_id varchar(36) NOT NULL PRIMARY KEY,
+        jpeg ${blob} NOT NULL,
+        sha256 varchar(64) NOT NULL,
+        width int NOT NULL,
+        height int NOT NULL,
+        taken_in_at datetime(3) NOT NULL`,
+      ),
       table(
         'looked_up_record',
         `account_id varchar(36) NOT NULL,
@@ -235,10 +290,12 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         looked_up_at datetime(3) NOT NULL,
         PRIMARY KEY (account_id, sitting_id)`,
       ),
+      'CREATE INDEX looked_up_record_by_record ON looked_up_record (record_id)',
       table(
         'subject_rule',
         `id varchar(36) NOT NULL PRIMARY KEY,
         sitting_id varchar(36) NOT NULL,
+        province_code varchar(2) NOT NULL,
         school_code varchar(5) NOT NULL,
         subject_code varchar(1) NOT NULL,
         education_levels ${longText} NULL,
@@ -250,6 +307,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         'subject_list_line',
         `id varchar(36) NOT NULL PRIMARY KEY,
         sitting_id varchar(36) NOT NULL,
+        province_code varchar(2) NOT NULL,
         school_code varchar(5) NOT NULL,
         document_type varchar(40) NOT NULL,
         document_number varchar(40) NOT NULL,
@@ -259,6 +317,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         created_at datetime(3) NOT NULL,
         UNIQUE (sitting_id, document_number, document_type, subject_code, list)`,
       ),
+      'CREATE INDEX subject_list_line_by_school ON subject_list_line (school_code, id)',
       table(
         'cet4_result',
         `ticket_number varchar(15) NOT NULL PRIMARY KEY,
@@ -268,6 +327,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         score int NOT NULL`,
       ),
       'CREATE INDEX cet4_result_by_document ON cet4_result (document_number)',
+      'CREATE INDEX cet4_result_by_name ON cet4_result (name)',
       table(
         'cet6_review',
         `id varchar(36) NOT NULL PRIMARY KEY,
@@ -288,6 +348,12 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         reason varchar(300) NULL`,
       ),
       'CREATE INDEX cet6_review_queue ON cet6_review (school_code, state, submitted_at)',
+      'CREATE INDEX cet6_review_queue_of_province ON cet6_review (province_code, state, submitted_at)',
+      'CREATE INDEX cet6_review_by_age ON cet6_review (submitted_at)',
+      'CREATE INDEX cet6_review_by_name ON cet6_review (name)',
+      'CREATE INDEX cet6_review_by_ticket ON cet6_review (ticket_number)',
+      'CREATE INDEX cet6_review_by_document ON cet6_review (document_number)',
+      'CREATE INDEX cet6_review_by_state ON cet6_review (state, submitted_at)',
 
       // — 报名信息, 报考科目, 候补 —
       table(
@@ -307,9 +373,19 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       ),
       'CREATE UNIQUE INDEX one_registration_per_account ON registration (sitting_id, live_account_id)',
       'CREATE UNIQUE INDEX one_registration_per_record ON registration (sitting_id, live_record_id)',
-      'CREATE INDEX registration_by_school ON registration (sitting_id, school_code, state)',
+      'CREATE INDEX registration_by_school ON registration (sitting_id, school_code, state, campus_code)',
       'CREATE INDEX registration_by_account ON registration (account_id, state)',
       'CREATE INDEX registration_empty ON registration (state, empty_since)',
+      'CREATE INDEX registration_by_deletion ON registration (deleted_at)',
+      // the back office's lists: by scope in the order of time, and what they are searched by
+      'CREATE INDEX registration_of_school ON registration (school_code, created_at)',
+      'CREATE INDEX registration_of_province ON registration (province_code, created_at)',
+      'CREATE INDEX registration_by_age ON registration (created_at)',
+      'CREATE INDEX registration_by_campus ON registration (campus_code)',
+      'CREATE INDEX registration_by_cause ON registration (deleted_because, created_at)',
+      'CREATE INDEX registration_by_name ON registration (name)',
+      'CREATE INDEX registration_by_document ON registration (document_number)',
+      'CREATE INDEX registration_by_student_number ON registration (student_number)',
       table(
         'level_claim',
         `registration_id varchar(36) NOT NULL,
@@ -331,6 +407,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         subject_code varchar(1) NOT NULL,
         kind varchar(10) NOT NULL,
         level int NOT NULL,
+        candidate_province_code varchar(2) NOT NULL,
+        candidate_school_code varchar(5) NOT NULL,
         fee_fen int NOT NULL,
         state varchar(10) NOT NULL,
         pay_by datetime(3) NOT NULL,
@@ -346,6 +424,9 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX enrolment_by_registration ON enrolment (registration_id)',
       'CREATE INDEX enrolment_by_venue ON enrolment (venue_id, state)',
       'CREATE INDEX enrolment_to_lapse ON enrolment (state, pay_by)',
+      'CREATE INDEX enrolment_by_end ON enrolment (ended_at)',
+      'CREATE INDEX enrolment_by_school ON enrolment (candidate_school_code, id, state, sitting_id)',
+      'CREATE INDEX enrolment_by_province ON enrolment (candidate_province_code, id, state, sitting_id)',
       table(
         'waitlist_entry',
         `id varchar(36) NOT NULL PRIMARY KEY,
@@ -358,6 +439,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         subject_code varchar(1) NOT NULL,
         kind varchar(10) NOT NULL,
         level int NOT NULL,
+        candidate_province_code varchar(2) NOT NULL,
+        candidate_school_code varchar(5) NOT NULL,
         state varchar(10) NOT NULL,
         place int NOT NULL,
         submitted_at datetime(3) NOT NULL,
@@ -367,6 +450,50 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       ),
       'CREATE INDEX waitlist_queue ON waitlist_entry (venue_id, state, place)',
       'CREATE INDEX waitlist_by_registration ON waitlist_entry (registration_id)',
+      'CREATE INDEX waitlist_of_school ON waitlist_entry (candidate_school_code, state, sitting_id)',
+      'CREATE INDEX waitlist_of_province ON waitlist_entry (candidate_province_code, state, sitting_id)',
+      'CREATE INDEX waitlist_by_age ON waitlist_entry (state, submitted_at)',
+
+      // — 集体报名 —
+      table(
+        'collective_registration',
+        `id varchar(36) NOT NULL PRIMARY KEY,
+        sitting_id varchar(36) NOT NULL,
+        province_code varchar(2) NOT NULL,
+        school_code varchar(5) NOT NULL,
+        subject_code varchar(1) NOT NULL,
+        campus_code varchar(6) NULL,
+        report_form varchar(10) NULL,
+        locks smallint NOT NULL,
+        state varchar(10) NOT NULL,
+        line_count int NOT NULL,
+        staff_id varchar(36) NOT NULL,
+        created_at datetime(3) NOT NULL,
+        ended_at datetime(3) NULL`,
+      ),
+      'CREATE INDEX collective_registration_by_school ON collective_registration (school_code, id)',
+      'CREATE INDEX collective_registration_by_state ON collective_registration (state, id)',
+      table(
+        'collective_registration_line',
+        `id varchar(36) NOT NULL PRIMARY KEY,
+        collective_registration_id varchar(36) NOT NULL,
+        position int NOT NULL,
+        province_code varchar(2) NOT NULL,
+        school_code varchar(5) NOT NULL,
+        entry varchar(60) NOT NULL,
+        record_id varchar(36) NULL,
+        name varchar(100) NULL,
+        state varchar(10) NOT NULL,
+        reason varchar(60) NULL,
+        failures int NOT NULL,
+        venue_id varchar(36) NULL,
+        enrolment_id varchar(36) NULL,
+        done_at datetime(3) NULL,
+        UNIQUE (collective_registration_id, position)`,
+      ),
+      'CREATE INDEX collective_registration_line_by_state ON collective_registration_line (collective_registration_id, state, position)',
+      'CREATE INDEX collective_registration_line_by_venue ON collective_registration_line (collective_registration_id, state, venue_id)',
+      'CREATE INDEX collective_registration_line_by_school ON collective_registration_line (school_code, id)',
 
       // — 支付 —
       table(
@@ -374,6 +501,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         `id varchar(36) NOT NULL PRIMARY KEY,
         neea_id varchar(32) NOT NULL UNIQUE,
         registration_id varchar(36) NOT NULL,
+        batch_id varchar(36) NULL,
         sitting_id varchar(36) NOT NULL,
         province_code varchar(2) NOT NULL,
         school_code varchar(5) NOT NULL,
@@ -390,11 +518,17 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         created_at datetime(3) NOT NULL,
         paid_at datetime(3) NULL,
         closed_at datetime(3) NULL,
-        open_registration_id ${generated('varchar(36)', "CASE WHEN state = 'OPEN' THEN registration_id END")}`,
+        open_registration_id ${generated('varchar(36)', "CASE WHEN state = 'OPEN' AND batch_id IS NULL THEN registration_id END")}`,
       ),
       'CREATE UNIQUE INDEX one_open_order_per_kind ON payment_order (open_registration_id, kind)',
+      'CREATE INDEX payment_order_by_trade ON payment_order (platform_trade_number)',
       'CREATE INDEX payment_order_by_registration ON payment_order (registration_id)',
       'CREATE INDEX payment_order_by_state ON payment_order (state, created_at)',
+      'CREATE INDEX payment_order_by_payment ON payment_order (paid_at, amount_fen)',
+      'CREATE INDEX payment_order_of_school ON payment_order (school_code, paid_at, amount_fen)',
+      'CREATE INDEX payment_order_of_province ON payment_order (province_code, paid_at, amount_fen)',
+      'CREATE INDEX payment_order_by_age ON payment_order (created_at)',
+      'CREATE INDEX payment_order_by_kind ON payment_order (kind, created_at)',
       table(
         'payment_order_line',
         `order_id varchar(36) NOT NULL,
@@ -406,6 +540,48 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         PRIMARY KEY (order_id, enrolment_id)`,
       ),
       'CREATE INDEX payment_order_line_by_enrolment ON payment_order_line (enrolment_id)',
+      table(
+        'payment_batch',
+        `id varchar(36) NOT NULL PRIMARY KEY,
+        sitting_id varchar(36) NOT NULL,
+        province_code varchar(2) NOT NULL,
+        school_code varchar(5) NOT NULL,
+        kind varchar(10) NOT NULL,
+        state varchar(10) NOT NULL,
+        line_count int NOT NULL,
+        amount_fen int NOT NULL,
+        transfer_reference varchar(60) NOT NULL,
+        submitted_by varchar(36) NOT NULL,
+        submitter_invited_by varchar(36) NULL,
+        submitted_at datetime(3) NOT NULL,
+        decided_by varchar(36) NULL,
+        decided_at datetime(3) NULL,
+        reason varchar(300) NULL,
+        settled_at datetime(3) NULL,
+        live_reference ${generated('varchar(60)', `CASE WHEN state IN ('SUBMITTED', 'APPROVED') THEN ${PLAIN_REFERENCE} END`)} UNIQUE`,
+      ),
+      'CREATE INDEX payment_batch_by_school ON payment_batch (school_code, id)',
+      'CREATE INDEX payment_batch_by_province ON payment_batch (province_code, id)',
+      'CREATE INDEX payment_batch_by_state ON payment_batch (state, settled_at)',
+      table(
+        'payment_batch_line',
+        `id varchar(36) NOT NULL PRIMARY KEY,
+        batch_id varchar(36) NOT NULL,
+        enrolment_id varchar(36) NOT NULL,
+        registration_id varchar(36) NOT NULL,
+        province_code varchar(2) NOT NULL,
+        school_code varchar(5) NOT NULL,
+        name varchar(100) NOT NULL,
+        subject_code varchar(1) NOT NULL,
+        campus_code varchar(6) NOT NULL,
+        fee_fen int NOT NULL,
+        state varchar(10) NOT NULL,
+        order_id varchar(36) NULL,
+        waiting_enrolment_id ${generated('varchar(36)', "CASE WHEN state = 'WAITING' THEN enrolment_id END")} UNIQUE`,
+      ),
+      'CREATE INDEX payment_batch_line_by_batch ON payment_batch_line (batch_id, state, registration_id)',
+      'CREATE INDEX payment_batch_line_by_enrolment ON payment_batch_line (enrolment_id)',
+      'CREATE INDEX payment_batch_line_by_school ON payment_batch_line (school_code, id)',
       table(
         'payment_message',
         `id varchar(36) NOT NULL PRIMARY KEY,
@@ -444,16 +620,39 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         role varchar(10) NOT NULL,
         province_code varchar(2) NULL,
         school_code varchar(5) NULL,
-        password_hash varchar(200) NOT NULL,
-        created_at datetime(3) NOT NULL`,
+        email varchar(254) NULL,
+        password_hash varchar(200) NULL,
+        created_at datetime(3) NOT NULL,
+        disabled_at datetime(3) NULL,
+        invitation_hash varchar(64) NULL UNIQUE,
+        invitation_expires_at datetime(3) NULL,
+        invited_by varchar(36) NULL,
+        totp_secret varchar(200) NULL,
+        totp_since datetime(3) NULL,
+        totp_last_step int NULL,
+        recovery_code_hashes text NULL`,
       ),
+      'CREATE INDEX staff_by_province ON staff (province_code, role, id)',
       table(
         'staff_session',
         `id varchar(128) NOT NULL PRIMARY KEY,
+        staff_id varchar(36) NULL,
         data ${longText} NOT NULL,
+        browser varchar(200) NULL,
+        address varchar(60) NULL,
+        created_at datetime(3) NOT NULL,
         expires_at datetime(3) NOT NULL`,
       ),
       'CREATE INDEX staff_session_by_expiry ON staff_session (expires_at)',
+      'CREATE INDEX staff_session_by_staff ON staff_session (staff_id)',
+      table(
+        'staff_sign_in_lock',
+        `login_hash varchar(64) NOT NULL PRIMARY KEY,
+        attempts int NOT NULL,
+        last_attempt_at datetime(3) NOT NULL,
+        locked_until datetime(3) NULL`,
+      ),
+      'CREATE INDEX staff_sign_in_lock_by_age ON staff_sign_in_lock (last_attempt_at)',
     ];
   }
 }

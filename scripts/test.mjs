@@ -5,10 +5,12 @@
  * TEST_DATABASE_URL  a MariaDB or MySQL server; else one on 127.0.0.1:3306 that lets root in without a password
  * TEST_REDIS_URL     a Redis; else one on 127.0.0.1:6379
  * REQUIRE_ENGINES    `sqlite,mariadb`: an engine that is not there is a failure, not just a line
+ * TEST_BROWSER       a Chromium; else the one Debian installs. The browser's stories are told once, on SQLite
+ * REQUIRE_BROWSER    `1`: no browser is a failure, not just a line
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,10 +19,15 @@ import mysql from 'mysql2/promise';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const JEST = join(PROJECT, 'node_modules/jest/bin/jest.js');
+/** The specs that drive a browser: what they show does not depend on the engine. */
+const BROWSER_SPECS = '/test/browser/';
 /** What a spec imports, however far off, when it needs an engine: the others run in the first round only. */
 const ENGINE = 'test/support/engine.ts';
 
 const databaseUrl = process.env.TEST_DATABASE_URL || 'mysql://root@127.0.0.1:3306';
+const browser = [process.env.TEST_BROWSER, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+  (program) => program && existsSync(program),
+);
 const redisUrl = process.env.TEST_REDIS_URL || 'redis://127.0.0.1:6379';
 const required = (process.env.REQUIRE_ENGINES ?? '').split(',').filter(Boolean);
 /** What our databases, Redis keys and folders begin with, so that the end can sweep up what a spec left. */
@@ -77,7 +84,8 @@ function specsWithEngine() {
   const list = ['--findRelatedTests', ENGINE, '--listTests'];
   return execFileSync(process.execPath, [...jest, ...list], { cwd: PROJECT, encoding: 'utf8' })
     .trim()
-    .split('\n');
+    .split('\n')
+    .filter((file) => !file.includes(BROWSER_SPECS));
 }
 
 /** One round of the suite; gives its counts. */
@@ -144,6 +152,7 @@ const [mariadb, redis] = await Promise.all([
 const production = mariadb.version && redis.version;
 const missing = [mariadb.missing, redis.missing].filter(Boolean);
 const lacking = required.includes('mariadb') && !production;
+const browserLacking = process.env.REQUIRE_BROWSER === '1' && !browser;
 
 const rounds = [];
 const ran = async (name, work) => {
@@ -151,7 +160,11 @@ const ran = async (name, work) => {
   const begun = performance.now();
   rounds.push({ name, ...(await work()), seconds: Math.round((performance.now() - begun) / 1000) });
 };
-await ran('SQLite, jobs in the process', () => round('sqlite', {}, []));
+await ran('SQLite, jobs in the process', () =>
+  browser
+    ? round('sqlite', { TEST_BROWSER: browser }, [])
+    : round('sqlite', {}, ['--testPathIgnorePatterns', '/node_modules/', BROWSER_SPECS]),
+);
 if (production) {
   await ran(`MariaDB ${mariadb.version}, jobs by Bull on Redis ${redis.version}`, () =>
     round('mariadb', { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_URL: redisUrl }, [
@@ -174,12 +187,21 @@ const lines = [
   ...(production
     ? []
     : [`  MariaDB and Redis DID NOT RUN${lacking ? ', BUT ARE REQUIRED' : ''}: ${missing.join('; ')}`]),
+  ...(browser
+    ? []
+    : [
+        `  Browser stories DID NOT RUN${browserLacking ? ', BUT ARE REQUIRED' : ''}: no Chromium; TEST_BROWSER names one`,
+      ]),
   ...(interrupted ? ['  interrupted'] : []),
   '',
   `${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') ? `, ${sum('skipped')} skipped` : ''}`,
 ];
 console.log(lines.join('\n'));
 process.exitCode =
-  interrupted || lacking || sum('passed') === 0 || rounds.some(({ code, failed }) => code !== 0 || failed > 0)
+  interrupted ||
+  lacking ||
+  browserLacking ||
+  sum('passed') === 0 ||
+  rounds.some(({ code, failed }) => code !== 0 || failed > 0)
     ? 1
     : 0;

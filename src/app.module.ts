@@ -1,12 +1,13 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import type { Logger } from 'typeorm';
-import { Staff } from './admin/staff.entity.js';
-import { StaffModule } from './admin/staff.module.js';
-import { StaffSession } from './admin/staff-session.entity.js';
+import { staffEntities } from './admin/staff/entities.js';
+import { StaffModule } from './admin/staff/staff.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { entities } from './entities.js';
 import { Clock, SystemClock } from './kernel/clock.js';
 import { LandingModule } from './landing/index.js';
+import { AuditModule } from './modules/audit/index.js';
+import { CollectiveRegistrationModule } from './modules/collective-registration/index.js';
 import { NotificationModule } from './modules/notification/index.js';
 import { OralExamModule } from './modules/oral-exam/index.js';
 import { PassportModule } from './modules/passport/index.js';
@@ -15,6 +16,7 @@ import { QualificationModule } from './modules/qualification/index.js';
 import { RegistrationModule } from './modules/registration/index.js';
 import { ScoreReportModule } from './modules/score-report/index.js';
 import { SittingModule } from './modules/sitting/index.js';
+import { VenueWindowModule } from './modules/venue-window/index.js';
 import { WaitlistModule } from './modules/waitlist/index.js';
 import { WrittenExamModule } from './modules/written-exam/index.js';
 import { Config } from './platform/config.js';
@@ -52,18 +54,21 @@ export class AppModule {
       module: AppModule,
       imports: [
         SurroundingsModule.of(config, options.clock ?? new SystemClock()),
-        DatabaseModule.register(config, [...entities, Staff, StaffSession], options.databaseLogger),
+        DatabaseModule.register(config, [...entities, ...staffEntities], options.databaseLogger),
         QueueModule.register(config, { schedule: options.schedule }),
         HttpModule,
         SittingModule,
         PassportModule,
+        AuditModule,
         NotificationModule,
         QualificationModule,
         RegistrationModule,
         WrittenExamModule,
         OralExamModule,
         ScoreReportModule,
+        VenueWindowModule,
         WaitlistModule,
+        CollectiveRegistrationModule,
         PaymentModule,
         LandingModule,
         StaffModule,

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { AddStaff, type NewStaff } from './admin/add-staff.use-case.js';
+import { AddStaff, type NewStaff } from './admin/staff/add-staff.use-case.js';
 import { AppModule } from './app.module.js';
 import { LoadDemo } from './demo/load-demo.use-case.js';
 import { demoStudentLines } from './demo/students.js';
@@ -58,13 +58,13 @@ type Import = (
 ) => Promise<ImportResult>;
 
 const IMPORTS: Readonly<Record<string, Import>> = {
-  schools: (system, command) => system.get(ImportSchools).execute(command),
+  schools: (system, command, actor) => system.get(ImportSchools).execute(command, actor),
   campuses: (system, command, actor) => system.get(ImportCampuses).execute(command, actor),
   venues: (system, command, actor) => system.get(ImportVenues).execute(command, actor),
   'subject-rules': (system, command, actor) => system.get(ImportSubjectRules).execute(command, actor),
   'subject-lists': (system, command, actor) => system.get(ImportSubjectLists).execute(command, actor),
   roster: (system, command, actor) => system.get(ImportRoster).execute(command, actor),
-  'cet4-results': (system, command) => system.get(ImportCet4Results).execute(command),
+  'cet4-results': (system, command, actor) => system.get(ImportCet4Results).execute(command, actor),
 };
 
 async function takeIn(
@@ -119,7 +119,9 @@ cet
 
 cet
   .command('import')
-  .description('导入 CSV 文件，说明见 docs/import-files.md · take in a CSV file, see docs/import-files.md')
+  .description(
+    '导入 CSV 或 XLSX 文件，说明见 docs/import-files.md · take in a CSV or XLSX file, see docs/import-files.md',
+  )
   .addArgument(new Argument('<kind>').choices(Object.keys(IMPORTS)))
   .argument('<file>', 'UTF-8 或 GB18030 · UTF-8 or GB18030')
   .option('--sitting <number>', '考次，默认当前考次 · the sitting, by default the current one', number)
@@ -136,7 +138,9 @@ cet
   .option('--current', '设为当前考次 · make it the one candidates register for')
   .action((sitting: number, options: { name?: string; current?: boolean }) =>
     withSystem(async (system) => {
-      const added = await system.get(AddSitting).execute({ number: sitting, ...options });
+      const added = await system
+        .get(AddSitting)
+        .execute({ number: sitting, ...options }, { type: 'SYSTEM', cause: 'cet sitting add' });
       say(`已添加考次 ${added.number} ${added.name} · Sitting ${added.number} was added`);
     }),
   );
@@ -175,21 +179,30 @@ cet
   .addOption(new Option('--role <role>').choices(['CENTRAL', 'PROVINCE', 'SCHOOL']).makeOptionMandatory())
   .option('--province <code>', '省份代码（PROVINCE）· code of the province')
   .option('--school <code>', '学校代码（SCHOOL）· code of the school')
+  .option('--email <address>', '接收邀请的邮箱 · where an invitation goes')
+  .option(
+    '--invite',
+    '邀请其自行设置密码，有邮箱的发送链接，没有的显示链接 · invite them to set a password: mail the link, or print it',
+  )
   .option('--password-stdin', '从标准输入读取密码 · read the password from standard input')
   .action(
     (
       options: Pick<NewStaff, 'login' | 'name' | 'role'> & {
         province?: string;
         school?: string;
+        email?: string;
+        invite?: boolean;
         passwordStdin?: boolean;
       },
     ) =>
       withSystem(async (system) => {
-        const { login, name, role, province, school } = options;
-        const password = await readPassword(options.passwordStdin ?? false);
-        const staff = { login, name, role, provinceCode: province, schoolCode: school, password };
-        const added = await system.get(AddStaff).execute(staff);
-        say(`已添加 ${added.login} · ${added.login} was added`);
+        const { login, name, role, province, school, email } = options;
+        const password = options.invite ? undefined : await readPassword(options.passwordStdin ?? false);
+        const command = { login, name, role, provinceCode: province, schoolCode: school, email, password };
+        const actor: SystemActor = { type: 'SYSTEM', cause: 'cet staff add' };
+        const { staff, invitation } = await system.get(AddStaff).execute(command, actor);
+        say(`已添加 ${staff.login} · ${staff.login} was added`);
+        if (invitation) say(invitation.mailed ? `已发送到 ${email} · sent to ${email}` : invitation.link);
       }),
   );
 

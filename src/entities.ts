@@ -1,3 +1,5 @@
+import { auditEntities } from './modules/audit/index.js';
+import { collectiveRegistrationEntities } from './modules/collective-registration/index.js';
 import { notificationEntities } from './modules/notification/index.js';
 import { passportEntities } from './modules/passport/index.js';
 import { paymentEntities } from './modules/payment/index.js';
@@ -10,9 +12,11 @@ import { StoredAnswer } from './platform/http/stored-answer.entity.js';
 export const entities = [
   ...sittingEntities,
   ...passportEntities,
+  ...auditEntities,
   ...notificationEntities,
   ...qualificationEntities,
   ...registrationEntities,
+  ...collectiveRegistrationEntities,
   ...paymentEntities,
   StoredAnswer,
 ];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, MoreThan } from 'typeorm';
-import { Staff } from '../src/admin/staff.entity.js';
+import { Staff } from '../src/admin/staff/staff.entity.js';
 import { entities } from '../src/entities.js';
 import { StudentRecord } from '../src/modules/qualification/index.js';
 import { Venue } from '../src/modules/sitting/index.js';

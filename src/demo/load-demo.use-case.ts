@@ -11,6 +11,7 @@ import {
   ImportCampuses,
   ImportSchools,
   ImportVenues,
+  NO_PROVINCE_SETTING,
   NoticeRepository,
   SchoolRepository,
   type Sitting,
@@ -54,13 +55,13 @@ export class LoadDemo {
     const sitting = await this.unitOfWork.run((tx) => this.ownSitting(tx));
     if (!sitting) return false;
     const forSitting = (name: string) => ({ file: sampleFile(name), sitting: sitting.number });
-    allOf(await this.importSchools.execute({ file: sampleFile('schools.csv') }));
+    allOf(await this.importSchools.execute({ file: sampleFile('schools.csv') }, ACTOR));
     allOf(await this.importCampuses.execute({ file: sampleFile('campuses.csv') }, ACTOR));
     allOf(await this.importVenues.execute(forSitting('venues.csv'), ACTOR));
     allOf(await this.importRoster.execute(forSitting('roster.csv'), ACTOR));
     allOf(await this.importSubjectRules.execute(forSitting('subject-rules.csv'), ACTOR));
     allOf(await this.importSubjectLists.execute(forSitting('subject-lists.csv'), ACTOR));
-    allOf(await this.importCet4Results.execute({ file: sampleFile('cet4-results.csv') }));
+    allOf(await this.importCet4Results.execute({ file: sampleFile('cet4-results.csv') }, ACTOR));
     await this.unitOfWork.run((tx) => this.open(tx, sitting.id));
     this.logger.log(
       `The demonstration sitting ${sitting.number} is open. The README names students to try it with.`,
@@ -85,7 +86,12 @@ export class LoadDemo {
     const oralTicketAvailableAt = later(tx.now, 20 * DAYS);
     await this.schools.saveProvinceSettings(
       tx,
-      provinces.map((provinceCode) => ({ sittingId, provinceCode, oralTicketAvailableAt })),
+      provinces.map((provinceCode) => ({
+        ...NO_PROVINCE_SETTING,
+        sittingId,
+        provinceCode,
+        oralTicketAvailableAt,
+      })),
     );
     for (const notice of DEMO_NOTICES) await this.notices.add(tx, { ...notice, sittingId });
     await this.sittings.makeCurrent(tx, sittingId);

@@ -1,6 +1,6 @@
 import type { Notice } from '../modules/sitting/index.js';
 
-type Words = Omit<Notice, 'id' | 'publishedAt' | 'sittingId'>;
+type Words = Omit<Notice, 'id' | 'publishedAt' | 'withdrawnAt' | 'sittingId'>;
 
 const everywhere = { provinceCode: null, schoolCode: null, kind: null };
 

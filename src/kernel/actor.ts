@@ -15,6 +15,8 @@ export interface StaffActor {
   readonly role: StaffRole;
   readonly provinceCode?: string;
   readonly schoolCode?: string;
+  /** Which member of staff last gave them a way in, by inviting them or resetting their password. */
+  readonly invitedBy?: string;
 }
 
 /** A job, the command line or a payment platform's authenticated message. `cause` says which, for ledgers and audit. */

@@ -8,12 +8,25 @@ const refusals = [...allRefusals().values()];
 const placeholdersOf = ({ definition }: Refusal) =>
   [...definition.detail.zh.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 
+/** What is between the brackets wherever this is called. */
+function argumentsOf(name: string, code: string): string[] {
+  return [...code.matchAll(new RegExp(`\\b${name}\\(`, 'g'))].map(({ 0: call, index }) => {
+    const from = index + call.length;
+    let open = 1;
+    let to = from;
+    for (; open > 0 && to < code.length; to++) open += { '(': 1, ')': -1 }[code[to]!] ?? 0;
+    return code.slice(from, to - 1);
+  });
+}
+
 it('speaks of every refusal in Chinese and in English', () => {
   expect(refusals.length).toBeGreaterThan(60);
   const wrong = refusals.filter(({ definition: { title, detail } }) => {
     const texts = [title, detail];
     const chinese = texts.every(({ zh }) => HAN.test(zh) && !/\b(the|is|of|to)\b/i.test(zh));
-    const english = texts.every(({ en }) => !HAN.test(en) && /^[A-Z]/.test(en) && !/[，。；：！？]/.test(en));
+    const english = texts.every(
+      ({ en }) => !HAN.test(en) && /^([A-Z]|\{\w+\})/.test(en) && !/[，。；：！？]/.test(en),
+    );
     return !chinese || !english;
   });
   expect(wrong.map(({ definition }) => definition.code)).toEqual([]);
@@ -46,10 +59,10 @@ describe('placeholders', () => {
   it('are filled wherever such a refusal is thrown', async () => {
     const unfilled = (await sourceFiles(PROJECT)).flatMap(({ path, code }) =>
       withPlaceholders.flatMap((make) =>
-        [...code.matchAll(new RegExp(`\\b${make.definition.code}\\(([\\s\\S]*?)\\)(;|,|\\n)`, 'g'))]
+        argumentsOf(make.definition.code, code)
           .filter(
-            ([, facts]) =>
-              !placeholdersOf(make).every((name) => new RegExp(`values: \\{[^}]*\\b${name}\\b`).test(facts!)),
+            (facts) =>
+              !placeholdersOf(make).every((name) => new RegExp(`values: \\{[^}]*\\b${name}\\b`).test(facts)),
           )
           .map(() => `${path}: ${make.definition.code}`),
       ),

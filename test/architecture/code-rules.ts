@@ -32,7 +32,7 @@ export const codeRules: readonly CodeRule[] = [
     breakers: containing(/process\.env/, {
       in: /^src\//,
       // the entries hand the environment to Config; AdminJS can be told its folders in no other way
-      except: /^src\/(platform\/config|main|cli|admin\/bundle|admin\/adminjs-environment)\.ts$/,
+      except: /^src\/(platform\/config|main|cli|admin\/bundle|admin\/panel\/adminjs-environment)\.ts$/,
     }),
   },
   {

@@ -37,7 +37,7 @@ it('opens a sitting of this half-year around now, with every subject offered som
 });
 
 it('does nothing where there is a sitting, and nothing twice', async () => {
-  await world.use(AddSitting).execute({ number: 271 });
+  await world.use(AddSitting).execute({ number: 271 }, { type: 'SYSTEM', cause: 'test' });
   expect(await load()).toBe(false);
   await world.reset();
   await load();

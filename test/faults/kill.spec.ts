@@ -112,7 +112,13 @@ it(
       server = await application.start(world.config);
       const { url } = server;
       const hopeful = wanting.filter(({ enrolmentIds }) => !enrolmentIds);
-      const answers = Promise.all(hopeful.map((who) => enrol(who, url)));
+      // not all at once, or they would be served together before the kill
+      const answers = Promise.all(
+        hopeful.map(async (who) => {
+          await sleep(atRandom(150));
+          return enrol(who, url);
+        }),
+      );
       await killAmong(answers, () => world.dataSource.manager.count(Enrolment));
       unanswered += (await answers).filter((status) => status === undefined).length;
       await everythingIsWhole();

@@ -1,4 +1,6 @@
 import { jest } from '@jest/globals';
+import { In } from 'typeorm';
+import { PaymentBatch, PaymentBatchLine, PaymentBatchRepository } from '../../src/modules/payment/index.js';
 import {
   Enrolment,
   EnrolmentRepository,
@@ -10,7 +12,14 @@ import {
   WaitlistEntryRepository,
 } from '../../src/modules/registration/index.js';
 import { LevelClaimRepository } from '../../src/modules/registration/level-claim.repository.js';
-import { type SeatCause, SeatLedgerLine, Venue, VenueSeats } from '../../src/modules/sitting/index.js';
+import {
+  type SeatCause,
+  SeatLedgerLine,
+  Sitting,
+  Venue,
+  VenueRepository,
+  VenueSeats,
+} from '../../src/modules/sitting/index.js';
 import { isUniqueViolation } from '../../src/platform/database/dialect.js';
 import type { Tx } from '../../src/platform/database/unit-of-work.js';
 import { engine } from '../support/engine.js';
@@ -22,32 +31,38 @@ import type { World } from '../support/world.js';
  */
 export const without = {
   /**
-   * Seats are claimed by looking first and writing afterwards, as most systems do. On SQLite, where one transaction
-   * follows the other, what was seen is remembered for the next few who ask, as a cache would.
+   * Seats are claimed by looking first and writing afterwards, as most systems do; what was seen is remembered for the
+   * next few who ask, as a cache would.
    */
   conditionalClaim(world: World): void {
-    const seen = new Map<string, { venue: Venue; asked: number }>();
-    const look = async (tx: Tx, id: string) => {
-      const remembered = seen.get(id);
-      if (engine === 'sqlite' && remembered && ++remembered.asked < 7) return remembered.venue;
-      const venue = await tx.manager.findOneByOrFail(Venue, { id });
-      seen.set(id, { venue, asked: 0 });
-      return venue;
-    };
-    jest.spyOn(world.use(VenueSeats), 'claim').mockImplementation(async (tx, cause) => {
-      const { waiting, taken, capacity } = await look(tx, cause.venueId);
-      if (waiting > 0 || taken >= capacity) return false;
-      await takeOneMore(tx, cause);
+    const venues = world.use(VenueRepository);
+    const { withPlaces } = venues;
+    let seen: { venues: Awaited<ReturnType<typeof withPlaces>>; asked: number } | undefined;
+    jest.spyOn(venues, 'withPlaces').mockImplementation(async (reader, ids) => {
+      if (!seen || ++seen.asked > 7) seen = { venues: await withPlaces.call(venues, reader, ids), asked: 0 };
+      return seen.venues;
+    });
+    jest.spyOn(world.use(VenueSeats), 'claimAll').mockImplementation(async (tx, causes) => {
+      for (const cause of causes) await takeOneMore(tx, cause);
       return true;
     });
   },
 
   /** Whoever comes takes a free seat, whether others wait or not. */
   queueAhead(world: World): void {
-    jest.spyOn(world.use(VenueSeats), 'claim').mockImplementation(async (tx, cause) => {
-      const { taken, capacity } = await tx.manager.findOneByOrFail(Venue, { id: cause.venueId });
-      if (taken >= capacity) return false;
-      await takeOneMore(tx, cause);
+    const venues = world.use(VenueRepository);
+    const { withPlaces } = venues;
+    jest.spyOn(venues, 'withPlaces').mockImplementation(async (reader, ids) => {
+      const found = await withPlaces.call(venues, reader, ids);
+      for (const venue of found.values()) venue.waiting = 0;
+      return found;
+    });
+    jest.spyOn(world.use(VenueSeats), 'claimAll').mockImplementation(async (tx, causes) => {
+      for (const cause of causes) {
+        const { taken, capacity } = await tx.manager.findOneByOrFail(Venue, { id: cause.venueId });
+        if (taken >= capacity) return false;
+        await takeOneMore(tx, cause);
+      }
       return true;
     });
   },
@@ -63,9 +78,36 @@ export const without = {
 
   /** Nobody locks the registration whose holdings they change. */
   registrationLock(world: World): void {
+    const registrations = world.use(RegistrationRepository);
     jest
-      .spyOn(world.use(RegistrationRepository), 'lockIfActive')
+      .spyOn(registrations, 'lockIfActive')
       .mockImplementation((tx, id) => tx.manager.findOneBy(Registration, { id, state: 'ACTIVE' }));
+    jest
+      .spyOn(registrations, 'lockAll')
+      .mockImplementation((tx, ids) =>
+        tx.manager.findBy(Registration, { id: In([...ids]), state: 'ACTIVE' }),
+      );
+    jest.spyOn(registrations, 'lockCurrentOfAll').mockImplementation(async (tx, accountIds) => {
+      const sitting = await tx.manager.findOneByOrFail(Sitting, { current: true });
+      const found = await tx.manager.findBy(Registration, {
+        accountId: In([...accountIds]),
+        state: 'ACTIVE',
+      });
+      return { sitting, registrations: new Map(found.map((one) => [one.accountId, one])) };
+    });
+  },
+
+  /** Payment batches and their lines are moved whatever has become of them meanwhile. */
+  batchCompareAndSwap(world: World): void {
+    const batches = world.use(PaymentBatchRepository);
+    jest.spyOn(batches, 'move').mockImplementation(async (tx, { id }, to, changes) => {
+      await tx.manager.update(PaymentBatch, { id }, { ...changes, state: to, decidedAt: tx.now });
+      return true;
+    });
+    jest.spyOn(batches, 'moveLine').mockImplementation(async (tx, { id }, to, orderId) => {
+      await tx.manager.update(PaymentBatchLine, { id }, { state: to, orderId });
+      return true;
+    });
   },
 
   /** Waitlist entries, and the level each holds, are moved whatever has become of them meanwhile. */
@@ -76,9 +118,14 @@ export const without = {
         await tx.manager.update(WaitlistEntry, { id }, { ...changes, state: to, endedAt: tx.now });
         return true;
       });
-    jest.spyOn(world.use(LevelClaimRepository), 'pass').mockImplementation(async (tx, entryId, claim) => {
-      const { holder, holderId } = claim;
-      await tx.manager.update(LevelClaim, { holderId: entryId }, { holder, holderId });
+    jest.spyOn(world.use(WaitlistEntryRepository), 'allocated').mockImplementation(async (tx, became) => {
+      for (const [id, enrolmentId] of became)
+        await tx.manager.update(WaitlistEntry, { id }, { state: 'ALLOCATED', endedAt: tx.now, enrolmentId });
+      return true;
+    });
+    jest.spyOn(world.use(LevelClaimRepository), 'pass').mockImplementation(async (tx, _, became) => {
+      for (const [entryId, holderId] of became)
+        await tx.manager.update(LevelClaim, { holderId: entryId }, { holder: 'ENROLMENT', holderId });
     });
   },
 
@@ -92,11 +139,13 @@ export const without = {
 
   /** Nobody heeds that the level is held already. */
   oneSubjectPerLevel(world: World): void {
-    jest.spyOn(world.use(LevelClaimRepository), 'take').mockImplementation(async (tx, claim) => {
-      try {
-        await tx.manager.insert(LevelClaim, claim);
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
+    jest.spyOn(world.use(LevelClaimRepository), 'take').mockImplementation(async (tx, ...claims) => {
+      for (const claim of claims) {
+        try {
+          await tx.manager.insert(LevelClaim, claim);
+        } catch (error) {
+          if (!isUniqueViolation(error)) throw error;
+        }
       }
     });
   },

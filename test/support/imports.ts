@@ -6,6 +6,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { SystemActor } from '../../src/kernel/actor.js';
 import { Clock } from '../../src/kernel/clock.js';
+import { auditEntities } from '../../src/modules/audit/index.js';
 import { passportEntities } from '../../src/modules/passport/index.js';
 import { QualificationModule, qualificationEntities } from '../../src/modules/qualification/index.js';
 import {
@@ -63,6 +64,7 @@ export class ImportWorld {
           ...sittingEntities,
           ...passportEntities,
           ...qualificationEntities,
+          ...auditEntities,
         ]),
         QueueModule.register(database.config, { schedule: false }),
         HttpModule,
@@ -110,13 +112,16 @@ export class ImportWorld {
 
   /** Sitting 262, two schools of two provinces, three campuses. */
   async places(): Promise<Sitting> {
-    await this.use(ImportSchools).execute({
-      file: this.file([
-        'province_code,province_name,school_code,school_name',
-        '12,天津市,12001,南开大学',
-        '15,内蒙古自治区,15001,内蒙古大学',
-      ]),
-    });
+    await this.use(ImportSchools).execute(
+      {
+        file: this.file([
+          'province_code,province_name,school_code,school_name',
+          '12,天津市,12001,南开大学',
+          '15,内蒙古自治区,15001,内蒙古大学',
+        ]),
+      },
+      CLERK,
+    );
     await this.use(ImportCampuses).execute(
       {
         file: this.file([
@@ -128,6 +133,6 @@ export class ImportWorld {
       },
       CLERK,
     );
-    return this.use(AddSitting).execute({ number: 262, current: true });
+    return this.use(AddSitting).execute({ number: 262, current: true }, CLERK);
   }
 }

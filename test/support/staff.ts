@@ -1,4 +1,4 @@
-import { Staff } from '../../src/admin/staff.entity.js';
+import { Staff } from '../../src/admin/staff/staff.entity.js';
 import type { StaffRole } from '../../src/kernel/actor.js';
 import { newId } from '../../src/kernel/ids.js';
 import { PasswordHasher } from '../../src/modules/passport/index.js';
@@ -19,8 +19,17 @@ export async function addStaff(
     name: `${facts.login}老师`,
     provinceCode: null,
     schoolCode: null,
+    email: null,
     passwordHash: await hashes.get(world)!,
     createdAt: world.clock.now(),
+    disabledAt: null,
+    invitationHash: null,
+    invitationExpiresAt: null,
+    invitedBy: null,
+    totpSecret: null,
+    totpSince: null,
+    totpLastStep: null,
+    recoveryCodeHashes: null,
     ...facts,
   };
   await world.unitOfWork.run((tx) => tx.manager.insert(Staff, staff));
@@ -34,13 +43,8 @@ export class StaffBrowser {
   constructor(private readonly world: World) {}
 
   /** Sends the sign-in form as the page does. */
-  async signsIn(login: string, { password = STAFF_PASSWORD, next = '' } = {}) {
-    const answer = await this.from(this.world.http.post('/admin/login'))
-      .type('form')
-      .send({ login, password, next });
-    const [set] = (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
-    if (set) this.cookie = set.split(';')[0];
-    return answer;
+  signsIn(login: string, { password = STAFF_PASSWORD, next = '' } = {}) {
+    return this.form('/login', { login, password, next });
   }
 
   /** A page of the back office. */
@@ -51,6 +55,16 @@ export class StaffBrowser {
   post(path: string, body?: object) {
     const request = this.from(this.world.http.post(`/admin${path}`));
     return body ? request.send(body) : request;
+  }
+
+  /** A form outside the door, and the cookie it may bring. */
+  async form(path: string, fields: object) {
+    const answer = await this.from(this.world.http.post(`/admin${path}`))
+      .type('form')
+      .send(fields);
+    const [set] = (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
+    if (set) this.cookie = set.split(';')[0];
+    return answer;
   }
 
   /** The rows of a list, as the page asks for them. */

@@ -393,6 +393,7 @@ export class World {
         title: '通告',
         body: '正文',
         publishedAt: tx.now,
+        withdrawnAt: null,
         ...facts,
       }),
     );

@@ -1,55 +1,29 @@
-import {
-  Box,
-  H3,
-  H5,
-  Link,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableRow,
-  Text,
-} from '@adminjs/design-system';
+import { Box, Text } from '@adminjs/design-system';
 import { ApiClient } from 'adminjs';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Card } from './dashboard/Card';
+import { type Figure, FigureBars } from './dashboard/FigureBars';
+import { NumberLink } from './dashboard/NumberLink';
+import { type DayOfPayments, PaymentsChart } from './dashboard/PaymentsChart';
+import { type SeatLine, SeatsChart } from './dashboard/SeatsChart';
 
 type Data = {
   title: string;
-  reviewsWaiting: number;
+  asOf: string;
   sitting?: {
     name: string;
-    registrations: number;
-    paid: number;
-    unpaid: number;
-    subjects: { name: string; paid: number; unpaid: number }[];
+    figures: Figure[];
+    seats: { by: string; lines: SeatLine[]; of: number };
+    subjects: SeatLine[];
   };
+  payments: DayOfPayments[];
+  reviews: Figure[];
+  purges: Figure[];
 };
 
 const api = new ApiClient();
-const count = (value: number) => value.toLocaleString('zh-CN');
 
-function Figure({ label, value, unit, href }: { label: string; value: number; unit: string; href?: string }) {
-  return (
-    <Box variant="white" p="xl" flexGrow={1} style={{ flexBasis: 200, borderRadius: 8 }}>
-      <Text color="grey60">{label}</Text>
-      <Box mt="default">
-        <span style={{ fontSize: 32, fontWeight: 600, lineHeight: 1.25, fontVariantNumeric: 'tabular-nums' }}>
-          {count(value)}
-        </span>
-        <Text as="span" ml="sm" color="grey60">
-          {unit}
-        </Text>
-      </Box>
-      {href ? (
-        <Link href={href} style={{ display: 'inline-block', marginTop: 8 }}>
-          查看
-        </Link>
-      ) : null}
-    </Box>
-  );
-}
-
-/** The first page: the current sitting within one's scope. */
+/** The first page: how the current sitting stands within one's scope. Every number leads to its rows. */
 export default function Dashboard() {
   const [data, setData] = useState<Data>();
   const [failed, setFailed] = useState(false);
@@ -60,62 +34,105 @@ export default function Dashboard() {
       .catch(() => setFailed(true));
   }, []);
   if (failed) return <Box p="xxl">数据加载失败。登录可能已过期，请刷新页面后重试。</Box>;
-  if (!data) return null;
-  const { sitting } = data;
+  if (!data) return <Box p="xxl">正在加载……</Box>;
+  const { sitting, payments, reviews, purges } = data;
   return (
     <Box p={['lg', 'xl', 'xxl']}>
-      <H3 mb="sm">{sitting ? sitting.name : '当前没有开放报名的考次'}</H3>
+      <h2 style={{ margin: '0 0 8px' }}>{sitting ? sitting.name : '当前没有开放报名的考次'}</h2>
       <Text color="grey60" mb="xl">
-        {data.title}
+        {data.title}，数据截至 {data.asOf}
       </Text>
-      <Box flex flexWrap="wrap" style={{ gap: 16 }}>
-        {sitting ? (
-          <>
-            <Figure
-              label="报名人数"
-              value={sitting.registrations}
-              unit="人"
-              href="/admin/resources/registrations"
-            />
-            <Figure label="已支付科目" value={sitting.paid} unit="科次" />
-            <Figure label="未支付科目" value={sitting.unpaid} unit="科次" />
-          </>
-        ) : null}
-        <Figure
-          label="CET6资格待复核"
-          value={data.reviewsWaiting}
-          unit="条"
-          href="/admin/resources/cet6-reviews?filters.state=PENDING"
-        />
-      </Box>
       {sitting ? (
-        <Box variant="white" mt="xl" p="xl" style={{ borderRadius: 8 }}>
-          <H5 style={{ marginBottom: 16 }}>各科目报考情况</H5>
-          <Table>
-            <TableHead>
-              <TableRow>
-                <TableCell>科目</TableCell>
-                <TableCell style={{ textAlign: 'right' }}>已支付</TableCell>
-                <TableCell style={{ textAlign: 'right' }}>未支付</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
+        <>
+          <Columns columns="repeat(auto-fit, minmax(180px, 1fr))">
+            {sitting.figures.map((figure) => (
+              <BigFigure key={figure.label} {...figure} />
+            ))}
+          </Columns>
+          <Columns columns="minmax(0, 3fr) minmax(0, 2fr)">
+            <Seats {...sitting.seats} />
+            <Card title="各科目考位">
               {sitting.subjects.length === 0 ? (
-                <TableRow>
-                  <TableCell colSpan={3}>还没有考生报考。</TableCell>
-                </TableRow>
-              ) : null}
-              {sitting.subjects.map(({ name, paid, unpaid }) => (
-                <TableRow key={name}>
-                  <TableCell>{name}</TableCell>
-                  <TableCell style={{ textAlign: 'right' }}>{count(paid)}</TableCell>
-                  <TableCell style={{ textAlign: 'right' }}>{count(unpaid)}</TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </Box>
+                <Nothing>还没有开设科目。</Nothing>
+              ) : (
+                <SeatsChart by="科目" lines={sitting.subjects} />
+              )}
+            </Card>
+          </Columns>
+        </>
       ) : null}
+      <Columns columns="minmax(0, 3fr) minmax(0, 2fr)">
+        <Card title="每小时支付" note="按订单支付成功的时间统计">
+          {payments.every(({ orders }) => orders === 0) ? (
+            <Nothing>昨日和今日还没有订单支付成功。</Nothing>
+          ) : (
+            <PaymentsChart days={payments} />
+          )}
+        </Card>
+        <div style={{ display: 'grid', gap: 16, alignContent: 'start' }}>
+          <Card title="CET6资格待复核" note="按提交后等待的天数">
+            {reviews.every(({ value }) => value === 0) ? (
+              <Nothing>没有等待复核的申请。</Nothing>
+            ) : (
+              <FigureBars figures={reviews} colour="#1d4f91" />
+            )}
+          </Card>
+          <Card title="逾期清理" note="昨日零时至今">
+            {purges.every(({ value }) => value === 0) ? (
+              <Nothing>没有因逾期而取消的科目或报名信息。</Nothing>
+            ) : (
+              <FigureBars figures={purges} colour="#c2571a" />
+            )}
+          </Card>
+        </div>
+      </Columns>
     </Box>
   );
+}
+
+function Seats({ by, lines, of }: { by: string; lines: SeatLine[]; of: number }) {
+  const note =
+    of > lines.length ? `共${of.toLocaleString('zh-CN')}项，显示最紧张的${lines.length}项` : undefined;
+  return (
+    <Card title={`各${by}考位`} note={note}>
+      {lines.length === 0 ? <Nothing>还没有开设考点科目。</Nothing> : <SeatsChart by={by} lines={lines} />}
+    </Card>
+  );
+}
+
+function BigFigure({ label, value, unit, href }: Figure) {
+  return (
+    <Box variant="white" p="xl" style={{ borderRadius: 8 }}>
+      <Text color="grey60">{label}</Text>
+      <Box mt="default">
+        <span style={{ fontSize: 32, fontWeight: 600, lineHeight: 1.25 }}>
+          <NumberLink value={value} href={href} label={label} />
+        </span>
+        <Text as="span" ml="sm" color="grey60">
+          {unit}
+        </Text>
+      </Box>
+    </Box>
+  );
+}
+
+/** Cards beside each other where there is room; `columns` says how wide each is. */
+function Columns({ columns, children }: { columns: string; children: ReactNode }) {
+  return (
+    <div
+      style={{
+        display: 'grid',
+        gap: 16,
+        marginBottom: 16,
+        gridTemplateColumns: columns,
+        alignItems: 'start',
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+function Nothing({ children }: { children: ReactNode }) {
+  return <p style={{ margin: 0, color: '#5b6676' }}>{children}</p>;
 }

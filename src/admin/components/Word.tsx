@@ -14,7 +14,8 @@ const COLOURS: Record<Colour, { background: string; color: string }> = {
 export default function Word({ property, record, resource, where }: ShowPropertyProps & { where?: string }) {
   const { translateProperty } = useTranslation();
   const words = property.custom.words as Record<string, { label: string; colour?: Colour }>;
-  const word = words[String(record.params[property.path])];
+  const value = record.params[property.path];
+  const word = words[String(value)];
   const text = word ? (
     <Box
       as="span"
@@ -30,7 +31,10 @@ export default function Word({ property, record, resource, where }: ShowProperty
     >
       {word.label}
     </Box>
-  ) : null;
+  ) : (
+    // a word nobody gave a name to is still there
+    (value ?? null)
+  );
   if (where === 'list') return text;
   return <ValueGroup label={translateProperty(property.label, resource.id)}>{text}</ValueGroup>;
 }

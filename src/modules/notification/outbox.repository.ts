@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { later } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { assertMove } from '../../kernel/state-machine.js';
-import { forUpdateSkipLocked } from '../../platform/database/dialect.js';
+import { forUpdate, forUpdateSkipLocked, insertAll } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { SecretBox } from '../../platform/http/secret-box.js';
 import { type MessageChannel, OutboxMessage } from './outbox-message.entity.js';
@@ -23,19 +23,22 @@ export interface NewMessage {
 export class OutboxRepository {
   constructor(private readonly secrets: SecretBox) {}
 
-  async add(tx: Tx, message: NewMessage): Promise<void> {
-    await tx.manager.insert(OutboxMessage, {
-      ...message,
-      id: newId(),
-      subject: message.subject ?? null,
-      body: this.secrets.seal('outbox', message.body),
-      state: 'WAITING',
-      attempts: 0,
-      nextAttemptAt: tx.now,
-      createdAt: tx.now,
-      sentAt: null,
-      error: null,
-    });
+  async add(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
+    const rows = messages.map(
+      (message): OutboxMessage => ({
+        ...message,
+        id: newId(),
+        subject: message.subject ?? null,
+        body: this.secrets.seal('outbox', message.body),
+        state: 'WAITING',
+        attempts: 0,
+        nextAttemptAt: tx.now,
+        createdAt: tx.now,
+        sentAt: null,
+        error: null,
+      }),
+    );
+    await insertAll(tx.manager, OutboxMessage, rows);
   }
 
   /** The words of a message. @throws Error if it was written with another SECRET_KEY */
@@ -83,6 +86,21 @@ export class OutboxRepository {
   /** Leaves a message for a later try. */
   async postpone(tx: Tx, taken: OutboxMessage, nextAttemptAt: Date, error: string): Promise<void> {
     await this.updateTaken(tx, taken, { nextAttemptAt, error });
+  }
+
+  /** Held still until the transaction ends. */
+  loadForUpdate(tx: Tx, id: string): Promise<OutboxMessage | null> {
+    return forUpdate(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id })).getOne();
+  }
+
+  /** From the beginning, as if it had not been tried. */
+  async sendAgain(tx: Tx, { id, state }: OutboxMessage): Promise<void> {
+    assertMove(OUTBOX_MESSAGE_STATES, state, 'WAITING');
+    await tx.manager.update(
+      OutboxMessage,
+      { id, state },
+      { state: 'WAITING', attempts: 0, nextAttemptAt: tx.now, sentAt: null, error: null },
+    );
   }
 
   /** Newest first. */

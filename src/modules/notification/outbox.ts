@@ -1,15 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { type NewMessage, OutboxRepository } from './outbox.repository.js';
+import type { OutboxMessage } from './outbox-message.entity.js';
+import { isConfidential } from './resend-message.rules.js';
 
 /** Where every message to a person begins. The words are the caller's; this only carries them. */
 @Injectable()
 export class Outbox {
   constructor(private readonly messages: OutboxRepository) {}
 
-  /** Writes a message in the caller's transaction; it is sent after the commit, or never if that fails. */
-  async put(tx: Tx, message: NewMessage): Promise<void> {
-    await this.messages.add(tx, message);
+  /** Writes messages in the caller's transaction; they are sent after the commit, or never if that fails. */
+  async put(tx: Tx, ...messages: readonly NewMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    await this.messages.add(tx, messages);
     tx.wake('outbox.send');
+  }
+
+  /** What a message says, for staff; undefined for one that only its recipient may read. */
+  wordsOf(message: OutboxMessage): string | undefined {
+    return isConfidential(message) ? undefined : this.messages.bodyOf(message);
   }
 }

@@ -1,2 +1,2 @@
-export { oralCanBeWaitedFor } from './oral-choice.rules.js';
+export { oralCanBeChosen, oralCanBeWaitedFor } from './oral-choice.rules.js';
 export { OralExamModule } from './oral-exam.module.js';

@@ -47,6 +47,8 @@ export class Account {
 export interface AccountFacts {
   readonly id: string;
   readonly email?: string;
+  /** Did a code sent to the address come back? Until then anybody may have typed it. */
+  readonly emailProven: boolean;
   readonly phone?: string;
   /** R-PP-3 */
   readonly phoneBound: boolean;
@@ -54,12 +56,20 @@ export interface AccountFacts {
   readonly passwordMustChange: boolean;
 }
 
-export function factsOf(account: Account): AccountFacts {
-  const { id, email, phone, passwordMustChange } = account;
+/** What of an account's row says what others may know. */
+export type KnownAccount = Pick<Account, 'id' | 'email' | 'emailVerifiedAt' | 'phone' | 'passwordMustChange'>;
+
+/** A flag may come as the driver has it. */
+export function factsOf(
+  account: Omit<KnownAccount, 'passwordMustChange'> & { passwordMustChange: boolean | number },
+): AccountFacts {
+  const { id, email, emailVerifiedAt, phone } = account;
+  const passwordMustChange = Boolean(account.passwordMustChange);
   return {
     id,
     ...(email === null ? {} : { email }),
     ...(phone === null ? {} : { phone }),
+    emailProven: emailVerifiedAt !== null,
     phoneBound: phone !== null,
     passwordMustChange,
   };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, Not } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { Account, type AccountFacts, factsOf } from './account.entity.js';
@@ -15,6 +15,12 @@ export class AccountRepository {
   async find(reader: Reader, id: string): Promise<AccountFacts | undefined> {
     const account = await reader.manager.findOneBy(Account, { id });
     return account ? factsOf(account) : undefined;
+  }
+
+  /** Those of these accounts, by id. */
+  async findAll(reader: Reader, ids: readonly string[]): Promise<Map<string, AccountFacts>> {
+    const accounts = await reader.manager.findBy(Account, { id: In([...ids]) });
+    return new Map(accounts.map((account) => [account.id, factsOf(account)]));
   }
 
   /** @throws Error if there is none: accounts are never deleted */
@@ -63,7 +69,12 @@ export class AccountRepository {
     return proven ?? (claimants.length === 1 ? claimants[0] : undefined);
   }
 
-  /** Adds an account; false if its phone, or its proven address, is another's. */
+  /** The account that signs in with this (normalised) document number. */
+  withLoginDocument(reader: Reader, documentNumber: string): Promise<Account | null> {
+    return reader.manager.findOneBy(Account, { loginDocumentNumber: documentNumber });
+  }
+
+  /** Adds an account; false if its phone, its document number or its proven address is another's. */
   add(tx: Tx, account: Account): Promise<boolean> {
     return unlessTaken(() => tx.manager.insert(Account, account));
   }
@@ -71,6 +82,11 @@ export class AccountRepository {
   /** False if the number is another account's. */
   bindPhone(tx: Tx, id: string, phone: string): Promise<boolean> {
     return unlessTaken(() => tx.manager.update(Account, { id }, { phone }));
+  }
+
+  /** False if somebody else signs in with the number. */
+  bindLoginDocument(tx: Tx, id: string, documentNumber: string): Promise<boolean> {
+    return unlessTaken(() => tx.manager.update(Account, { id }, { loginDocumentNumber: documentNumber }));
   }
 
   /** Gives a proven address to the account and takes it from all that only claim it; false if another has proven it. */

@@ -68,3 +68,17 @@ export const PHONE_NOT_BOUND = refusal(
 export function phoneIsBound(account: Pick<AccountFacts, 'phoneBound'>): void {
   if (!account.phoneBound) throw PHONE_NOT_BOUND();
 }
+
+export const LOGIN_OF_ANOTHER = refusal(
+  'LOGIN_OF_ANOTHER',
+  409,
+  { zh: '证件号码已是他人的登录名', en: 'Somebody else signs in with this number' },
+  {
+    zh: '该证件号码已是另一位考生（证件类型或姓名不同）的通行证登录名，不能集体报名，请核对学籍后由考生本人自行报名。',
+    en: 'An account of another document type or name signs in with this number. Check the roster; the candidate can register alone.',
+  },
+);
+/** R-PP-7: a document number signs in one person. @throws LOGIN_OF_ANOTHER */
+export function documentNumberIsNobodyElsesLogin(free: boolean): void {
+  if (!free) throw LOGIN_OF_ANOTHER();
+}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NotificationModule } from '../notification/index.js';
 import { AccountController } from './account.controller.js';
 import { AccountRepository } from './account.repository.js';
+import { AccountsOfStudents } from './accounts-of-students.js';
 import { BindEmail } from './bind-email.use-case.js';
 import { BindPhone } from './bind-phone.use-case.js';
 import { ChangePassword } from './change-password.use-case.js';
@@ -32,6 +33,7 @@ import { UsedChallengeRepository } from './used-challenge.repository.js';
   controllers: [PassportController, SessionController, AccountController],
   providers: [
     AccountRepository,
+    AccountsOfStudents,
     SessionRepository,
     OneTimeCodeRepository,
     UsedChallengeRepository,
@@ -54,6 +56,6 @@ import { UsedChallengeRepository } from './used-challenge.repository.js';
     ForgetExpired,
     PassportJobs,
   ],
-  exports: [AccountRepository, SessionRepository, PasswordHasher],
+  exports: [AccountRepository, AccountsOfStudents, SessionRepository, PasswordHasher],
 })
 export class PassportModule {}

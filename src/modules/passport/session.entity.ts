@@ -1,6 +1,5 @@
 import { Entity } from 'typeorm';
 import { IdColumn, InstantColumn, ReferenceColumn, TextColumn } from '../../platform/database/columns.js';
-import type { Account } from './account.entity.js';
 
 /** One sign-in. The token itself is known to the client only. */
 @Entity('session')
@@ -19,6 +18,4 @@ export class Session {
   createdAt: Date;
   @InstantColumn()
   expiresAt: Date;
-  /** Filled in by `SessionRepository.recognise`. */
-  account?: Account;
 }

@@ -4,8 +4,9 @@ import type { CandidateActor } from '../../kernel/actor.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { FOREIGN_ORIGIN, NOT_SIGNED_IN } from '../../platform/http/refusals.js';
 import { comesFromOurPage, sessionToken } from '../../platform/http/session-token.js';
+import { Together } from '../../platform/together.js';
 import type { AccountFacts } from './account.entity.js';
-import { SessionRepository } from './session.repository.js';
+import { type Recognised, SessionRepository } from './session.repository.js';
 
 /** A request behind `SessionGuard`. */
 export interface SignedInRequest extends Request {
@@ -14,15 +15,19 @@ export interface SignedInRequest extends Request {
 }
 
 /**
- * Lets in whoever has a session, and says who it is, in one SQL statement. A cookie goes along with requests that
+ * Lets in whoever has a session, and says who it is, in one SQL statement for all who come at once. A cookie goes along with requests that
  * other sites' pages make, so a change on the strength of one must come from a page of ours.
  */
 @Injectable()
 export class SessionGuard implements CanActivate {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly sessions: SessionRepository,
-  ) {}
+  private readonly recognised: Together<string, Recognised | undefined>;
+
+  constructor(unitOfWork: UnitOfWork, sessions: SessionRepository) {
+    this.recognised = new Together((tokens) => sessions.recognise(unitOfWork.read(), tokens), {
+      most: 200,
+      rounds: 1,
+    });
+  }
 
   /** @throws NOT_SIGNED_IN, FOREIGN_ORIGIN */
   async canActivate(context: ExecutionContext): Promise<true> {
@@ -32,7 +37,7 @@ export class SessionGuard implements CanActivate {
     if (sent.from === 'COOKIE' && request.method !== 'GET' && !comesFromOurPage(request))
       throw FOREIGN_ORIGIN();
 
-    const session = await this.sessions.recognise(this.unitOfWork.read(), sent.token);
+    const session = await this.recognised.ask(sent.token);
     if (!session) throw NOT_SIGNED_IN();
     request.account = session.account;
     request.actor = { type: 'CANDIDATE', accountId: session.account.id, sessionId: session.sessionId };

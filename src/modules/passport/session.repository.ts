@@ -5,10 +5,23 @@ import { HOURS, later } from '../../kernel/clock.js';
 import { newId, newToken } from '../../kernel/ids.js';
 import { Config } from '../../platform/config.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
-import { Account, type AccountFacts, factsOf } from './account.entity.js';
+import { Account, type AccountFacts, factsOf, type KnownAccount } from './account.entity.js';
 import { Session } from './session.entity.js';
 
 const LONGEST_USER_AGENT = 200;
+
+/** Who is signed in, and by which session. */
+export interface Recognised {
+  sessionId: string;
+  account: AccountFacts;
+}
+
+/** An account as its session brings it; flags come as the driver has them. */
+interface RecognisedRow extends Omit<KnownAccount, 'passwordMustChange'> {
+  tokenHash: string;
+  sessionId: string;
+  passwordMustChange: boolean | number;
+}
 
 @Injectable()
 export class SessionRepository {
@@ -32,20 +45,26 @@ export class SessionRepository {
     return { token, expiresAt };
   }
 
-  /** Whose token this is, in one statement; undefined if the session has ended or never was. */
-  async recognise(
-    reader: Reader,
-    token: string,
-  ): Promise<{ sessionId: string; account: AccountFacts } | undefined> {
-    const session = await reader.manager
+  /** Whose tokens these are, in one statement; undefined where the session has ended or never was. */
+  async recognise(reader: Reader, tokens: readonly string[]): Promise<(Recognised | undefined)[]> {
+    const hashes = tokens.map(hashOf);
+    const sessions = await reader.manager
       .createQueryBuilder(Session, 'session')
-      .innerJoinAndMapOne('session.account', Account, 'account', 'account.id = session.accountId')
-      .where('session.tokenHash = :tokenHash AND session.expiresAt > :now', {
-        tokenHash: hashOf(token),
-        now: reader.now,
-      })
-      .getOne();
-    return session?.account ? { sessionId: session.id, account: factsOf(session.account) } : undefined;
+      .innerJoin(Account, 'account', 'account.id = session.accountId')
+      .select('session.tokenHash', 'tokenHash')
+      .addSelect('session.id', 'sessionId')
+      .addSelect('account.id', 'id')
+      .addSelect('account.email', 'email')
+      .addSelect('account.emailVerifiedAt', 'emailVerifiedAt')
+      .addSelect('account.phone', 'phone')
+      .addSelect('account.passwordMustChange', 'passwordMustChange')
+      .where('session.tokenHash IN (:...hashes) AND session.expiresAt > :now', { hashes, now: reader.now })
+      .getRawMany<RecognisedRow>();
+    const byHash = new Map(sessions.map((session) => [session.tokenHash, session]));
+    return hashes.map((hash) => {
+      const session = byHash.get(hash);
+      return session && { sessionId: session.sessionId, account: factsOf(session) };
+    });
   }
 
   /** Newest first. */

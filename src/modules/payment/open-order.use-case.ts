@@ -109,6 +109,7 @@ export class OpenOrder {
       id,
       neeaId: newNeeaId(),
       registrationId: registration.id,
+      batchId: null,
       sittingId: sitting.id,
       provinceCode: registration.details.provinceCode,
       schoolCode: registration.details.schoolCode,

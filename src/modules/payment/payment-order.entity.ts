@@ -20,6 +20,9 @@ export class PaymentOrder {
   neeaId: string;
   @ReferenceColumn()
   registrationId: string;
+  /** The school's transfer that paid it (R-PA-9); null: the candidate's own order. */
+  @ReferenceColumn({ nullable: true })
+  batchId: string | null;
   @ReferenceColumn()
   sittingId: string;
   /** The candidate's. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
+import { In, type SelectQueryBuilder } from 'typeorm';
 import { assertMove } from '../../kernel/state-machine.js';
 import type { ExamKind } from '../../kernel/words.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
@@ -86,6 +86,15 @@ export class PaymentOrderRepository {
       );
     }
     return query.orderBy('payment.createdAt').addOrderBy('payment.id').limit(limit).getMany();
+  }
+
+  /** What these orders pay for. */
+  async linesOf(reader: Reader, orderIds: readonly string[]): Promise<PaymentOrderLine[]> {
+    if (orderIds.length === 0) return [];
+    return reader.manager.find(PaymentOrderLine, {
+      where: { orderId: In([...orderIds]) },
+      order: { subjectCode: 'ASC' },
+    });
   }
 
   async add(tx: Tx, { lines, ...order }: OrderWithLines): Promise<void> {

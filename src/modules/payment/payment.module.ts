@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
 import { NotificationModule } from '../notification/index.js';
 import { PassportModule } from '../passport/index.js';
 import { QualificationModule } from '../qualification/index.js';
@@ -8,6 +9,8 @@ import { AskAboutOpenOrders } from './ask-about-open-orders.use-case.js';
 import { AskPlatform } from './ask-platform.use-case.js';
 import { CloseOpenOrders } from './close-open-orders.use-case.js';
 import { CloseOrder } from './close-order.use-case.js';
+import { DecidePaymentBatch } from './decide-payment-batch.use-case.js';
+import { BankTransferGateway } from './gateways/bank-transfer-gateway.js';
 import { PaymentGateways } from './gateways/payment-gateways.js';
 import { DeliverSandboxMessage } from './gateways/sandbox/deliver-sandbox-message.js';
 import { PaySandboxTrade } from './gateways/sandbox/pay-sandbox-trade.use-case.js';
@@ -17,17 +20,26 @@ import { SandboxMessages } from './gateways/sandbox/sandbox-messages.js';
 import { SandboxTradeRepository } from './gateways/sandbox/sandbox-trade.repository.js';
 import { SendSandboxMessages } from './gateways/sandbox/send-sandbox-messages.use-case.js';
 import { ShowSandboxTrade } from './gateways/sandbox/show-sandbox-trade.use-case.js';
+import { HoldWhileUndecided } from './hold-while-undecided.js';
+import { LoadPayableEnrolments } from './load-payable-enrolments.js';
+import { LockEnrolment } from './lock-enrolment.use-case.js';
 import { OpenOrder } from './open-order.use-case.js';
 import { PaymentController } from './payment.controller.js';
 import { PaymentJobs } from './payment.jobs.js';
+import { PaymentBatchRepository } from './payment-batch.repository.js';
 import { PaymentMessageRepository } from './payment-message.repository.js';
 import { PaymentNotificationController } from './payment-notification.controller.js';
 import { PaymentOrderRepository } from './payment-order.repository.js';
 import { ReceiveMessage } from './receive-message.use-case.js';
 import { RefreshOrder } from './refresh-order.use-case.js';
 import { SettlePayment } from './settle-payment.use-case.js';
+import { SettlePaymentBatches } from './settle-payment-batches.use-case.js';
+import { ShowOrderRecords } from './show-order-records.js';
 import { ShowOrders } from './show-orders.use-case.js';
+import { SubmitPaymentBatch } from './submit-payment-batch.use-case.js';
+import { TellMoneyDueBack } from './tell-money-due-back.js';
 import { TellPaymentSucceeded } from './tell-payment-succeeded.js';
+import { UnlockEnrolment } from './unlock-enrolment.use-case.js';
 
 const sandbox = [
   SandboxTradeRepository,
@@ -42,30 +54,58 @@ const sandbox = [
 /** 支付: orders, gateways, settlement. Global, because registration below it needs `OpenOrders` from it. */
 @Global()
 @Module({
-  imports: [SittingModule, NotificationModule, PassportModule, QualificationModule, RegistrationModule],
+  imports: [
+    SittingModule,
+    AuditModule,
+    NotificationModule,
+    PassportModule,
+    QualificationModule,
+    RegistrationModule,
+  ],
   controllers: [PaymentController, PaymentNotificationController, SandboxController],
   providers: [
     ...sandbox,
     {
       provide: PaymentGateways,
-      useFactory: (sandboxGateway: SandboxGateway) => new PaymentGateways([sandboxGateway]),
-      inject: [SandboxGateway],
+      useFactory: (sandbox: SandboxGateway, transfer: BankTransferGateway) =>
+        new PaymentGateways([sandbox, transfer]),
+      inject: [SandboxGateway, BankTransferGateway],
     },
+    BankTransferGateway,
     PaymentOrderRepository,
+    PaymentBatchRepository,
     PaymentMessageRepository,
     OpenOrder,
     ShowOrders,
     RefreshOrder,
     ReceiveMessage,
     SettlePayment,
+    TellMoneyDueBack,
     TellPaymentSucceeded,
     AskPlatform,
     AskAboutOpenOrders,
     CloseOrder,
     CloseOpenOrders,
+    ShowOrderRecords,
+    HoldWhileUndecided,
+    LockEnrolment,
+    UnlockEnrolment,
+    LoadPayableEnrolments,
+    SubmitPaymentBatch,
+    DecidePaymentBatch,
+    SettlePaymentBatches,
     { provide: OpenOrders, useExisting: CloseOpenOrders },
     PaymentJobs,
   ],
-  exports: [OpenOrders],
+  exports: [
+    OpenOrders,
+    PaymentBatchRepository,
+    LoadPayableEnrolments,
+    ShowOrderRecords,
+    LockEnrolment,
+    UnlockEnrolment,
+    SubmitPaymentBatch,
+    DecidePaymentBatch,
+  ],
 })
 export class PaymentModule {}

@@ -17,7 +17,7 @@ export interface SettlePaymentCommand {
 }
 
 /**
- * The only way to PAID: a platform's message, 更新 and the sweep all end here. Told the same thing any number of times,
+ * The only way to PAID: a platform's message, 更新, the sweep and a school's approved transfer all end here. Told the same thing any number of times,
  * in any order and at the same moment, it changes things once; whatever it is told is recorded with its verdict
  * (R-PA-4, R-PA-6).
  */
@@ -35,15 +35,19 @@ export class SettlePayment {
   ) {}
 
   async execute(command: SettlePaymentCommand): Promise<Verdict> {
-    const { gateway, proof, evidence } = command;
-    const verdict = await this.unitOfWork.run(async (tx) => {
-      const verdict = await this.settle(tx, command);
-      await this.messages.add(tx, { gateway, neeaId: proof.neeaId, verdict, body: evidence });
-      return verdict;
-    });
+    const { gateway, proof } = command;
+    const verdict = await this.unitOfWork.run((tx) => this.settleWithin(tx, command));
     if (verdict !== 'APPLIED' && verdict !== 'DUPLICATE') {
       this.logger.warn(`Payment of ${proof.neeaId} by ${gateway}: ${verdict}`);
     }
+    return verdict;
+  }
+
+  /** The same in somebody's transaction: an approved bank transfer makes its orders and settles them at once. */
+  async settleWithin(tx: Tx, command: SettlePaymentCommand): Promise<Verdict> {
+    const { gateway, proof, evidence } = command;
+    const verdict = await this.settle(tx, command);
+    await this.messages.add(tx, { gateway, neeaId: proof.neeaId, verdict, body: evidence });
     return verdict;
   }
 
@@ -59,7 +63,9 @@ export class SettlePayment {
 
     if (verdict === 'APPLIED') {
       for (const enrolment of enrolments) {
-        mustHappen(await this.enrolments.move(tx, enrolment, 'PAID', { paidAt: proof.paidAt }));
+        mustHappen(
+          await this.enrolments.move(tx, enrolment, 'PAID', { paidAt: proof.paidAt, lockedBySchool: false }),
+        );
       }
       mustHappen(await this.orders.move(tx, order!, 'PAID', { ...moneyOf(proof), outcome: 'APPLIED' }));
       await this.tellPaymentSucceeded.execute(tx, {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { Agreement } from '../sitting/index.js';
@@ -10,23 +11,28 @@ export class AgreementAcceptanceRepository {
     return reader.manager.findOneBy(AgreementAcceptance, { accountId, version });
   }
 
-  /** When the account accepted the version in force; one statement, because every call asks. */
-  async ofTheNewest(reader: Reader, accountId: string): Promise<Date | undefined> {
-    const newest = (await reader.manager
-      .createQueryBuilder(Agreement, 'agreement')
-      .select('agreement.version')
-      .leftJoinAndMapOne(
-        'agreement.acceptance',
-        AgreementAcceptance,
-        'acceptance',
-        'acceptance.version = agreement.version AND acceptance.accountId = :accountId',
-        { accountId },
+  /** How many accounts have accepted a version. */
+  count(reader: Reader, version: number): Promise<number> {
+    return reader.manager.countBy(AgreementAcceptance, { version });
+  }
+
+  /** Which of these accounts have accepted the version in force; one statement, because every call asks. */
+  async ofTheNewest(reader: Reader, accountIds: readonly string[]): Promise<Set<string>> {
+    const accepted = await reader.manager
+      .createQueryBuilder(AgreementAcceptance, 'acceptance')
+      .select('acceptance.accountId', 'accountId')
+      .where({ accountId: In([...accountIds]) })
+      .andWhere(
+        (query) =>
+          `acceptance.version = ${query
+            .subQuery()
+            .select('MAX(agreement.version)')
+            .from(Agreement, 'agreement')
+            .where('agreement.publishedAt <= :now', { now: reader.now })
+            .getQuery()}`,
       )
-      .where('agreement.publishedAt <= :now', { now: reader.now })
-      .orderBy('agreement.version', 'DESC')
-      .limit(1)
-      .getOne()) as (Agreement & { acceptance: AgreementAcceptance | null }) | null;
-    return newest?.acceptance?.acceptedAt;
+      .getRawMany<{ accountId: string }>();
+    return new Set(accepted.map(({ accountId }) => accountId));
   }
 
   /** False if it was accepted already; the first time stands. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Not } from 'typeorm';
+import { In, LessThanOrEqual, Not } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
+import type { Scope } from '../../kernel/scope.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
@@ -22,6 +23,46 @@ export class Cet6ReviewRepository {
 
   lock(tx: Tx, id: string): Promise<Cet6Review | null> {
     return forUpdate(tx.manager.createQueryBuilder(Cet6Review, 'review').where({ id })).getOne();
+  }
+
+  byId(reader: Reader, id: string): Promise<Cet6Review | null> {
+    return reader.manager.findOneBy(Cet6Review, { id });
+  }
+
+  /** Those that are there, oldest submission first. */
+  byIds(reader: Reader, ids: readonly string[]): Promise<Cet6Review[]> {
+    return reader.manager.find(Cet6Review, {
+      where: { id: In([...ids]) },
+      order: { submittedAt: 'ASC', id: 'ASC' },
+    });
+  }
+
+  /** Oldest submission first. More than `countedTo` are not counted. */
+  async queue(
+    reader: Reader,
+    scope: Scope,
+    asked: { state: Cet6ReviewState; until?: Date; skip: number; take: number; countedTo: number },
+  ): Promise<{ reviews: Cet6Review[]; total: number }> {
+    if ('none' in scope) return { reviews: [], total: 0 };
+    const { state, until, skip, take, countedTo } = asked;
+    const where = {
+      state,
+      ...('all' in scope ? {} : scope),
+      ...(until ? { submittedAt: LessThanOrEqual(until) } : {}),
+    };
+    const order = { submittedAt: 'ASC', id: 'ASC' } as const;
+    const reviews = await reader.manager.find(Cet6Review, { where, order, skip, take });
+    const [query, parameters] = reader.manager
+      .createQueryBuilder(Cet6Review, 'review')
+      .select('review.id', 'id')
+      .where(where)
+      .limit(countedTo)
+      .getQueryAndParameters();
+    const [counted] = await reader.manager.query<{ n: number | string }[]>(
+      `SELECT COUNT(*) AS n FROM (${query}) counted`,
+      parameters,
+    );
+    return { reviews, total: Number(counted!.n) };
   }
 
   /** The account's first. @throws REVIEW_EXISTS if another tab was quicker */

@@ -7,6 +7,8 @@ import { checkDigitWrong } from '../../platform/import/fault.js';
 import { Importer } from '../../platform/import/importer.js';
 import type { ImportCommand, ImportResult, Intake } from '../../platform/import/intake.js';
 import { documentNumberCell, documentTypeCell, personNameCell } from '../../platform/import/word-cells.js';
+import { AuditTrail } from '../audit/index.js';
+import { centralStaffOnly, type ImportActor } from '../sitting/index.js';
 import type { Cet4Result } from './cet4-result.entity.js';
 import { Cet4ResultRepository } from './cet4-result.repository.js';
 
@@ -31,14 +33,16 @@ export class ImportCet4Results {
   constructor(
     private readonly importer: Importer,
     private readonly results: Cet4ResultRepository,
+    private readonly auditTrail: AuditTrail,
   ) {}
 
-  /** @throws what `Importer` throws */
-  execute(command: ImportCommand): Promise<ImportResult> {
-    return this.importer.run(command, async (reader) => this.intake(reader));
+  /** @throws NOT_YOUR_ROLE, and what `Importer` throws */
+  execute(command: ImportCommand, actor: ImportActor): Promise<ImportResult> {
+    centralStaffOnly(actor);
+    return this.importer.run(command, async (reader) => this.intake(reader, actor));
   }
 
-  private intake(reader: Reader): Intake<typeof CET4_RESULT_COLUMNS, Cet4Result> {
+  private intake(reader: Reader, actor: ImportActor): Intake<typeof CET4_RESULT_COLUMNS, Cet4Result> {
     return {
       columns: CET4_RESULT_COLUMNS,
       keyColumn: 'ticketNumber',
@@ -55,10 +59,21 @@ export class ImportCet4Results {
           refuse('documentNumber', checkDigitWrong);
       },
       merge: (row, before) => ({ documentType: null, ...before, ...row }),
-      save: (tx, changes) =>
-        this.results.save(
+      save: async (tx, changes) => {
+        await this.results.save(
           tx,
           changes.map(({ after }) => after),
+        );
+        await this.auditTrail.recordUpdated(tx, actor, { action: 'cet4-result.edit', changes }, (result) => {
+          return { rowId: result.ticketNumber, facts: { ...result } };
+        });
+      },
+      taken: (tx, result) =>
+        this.auditTrail.recordImport(
+          tx,
+          actor,
+          { action: 'cet4-result.import', rowId: 'cet4-result' },
+          result,
         ),
     };
   }

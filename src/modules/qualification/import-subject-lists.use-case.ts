@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
+import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { digits, oneOf, text } from '../../platform/import/cells.js';
 import { optionalColumn, requiredColumn } from '../../platform/import/column.js';
 import { Importer } from '../../platform/import/importer.js';
 import type { ImportCommand, ImportResult, Intake } from '../../platform/import/intake.js';
 import { subjectCell } from '../../platform/import/word-cells.js';
+import { AuditTrail } from '../audit/index.js';
 import { checkSchool, type ImportActor, SchoolRepository, SittingRepository } from '../sitting/index.js';
 import { checkDocument, DOCUMENT_COLUMNS, documentKey } from './document.columns.js';
-import type { SubjectListLine } from './subject-list-line.entity.js';
+import { placeOf } from './place-of-staff.js';
+import { type SubjectListLine, subjectListFacts } from './subject-list-line.entity.js';
 import { SubjectListLineRepository } from './subject-list-line.repository.js';
 
 const listCell = oneOf<SubjectListLine['list']>([
@@ -32,13 +35,15 @@ export class ImportSubjectLists {
     private readonly sittings: SittingRepository,
     private readonly schools: SchoolRepository,
     private readonly lists: SubjectListLineRepository,
+    private readonly auditTrail: AuditTrail,
   ) {}
 
   /**
    * @param command `sitting`: its number; without one, the current sitting
-   * @throws SITTING_NOT_FOUND, NO_CURRENT_SITTING, and what `Importer` throws
+   * @throws NOT_YOUR_ROLE, SITTING_NOT_FOUND, NO_CURRENT_SITTING, and what `Importer` throws
    */
   execute(command: ImportCommand & { sitting?: number }, actor: ImportActor): Promise<ImportResult> {
+    if (actor.type === 'STAFF') onlyStaffOf(actor, 'SCHOOL');
     return this.importer.run(command, (reader) => this.intake(reader, command.sitting, actor));
   }
 
@@ -73,11 +78,37 @@ export class ImportSubjectLists {
         ...before,
         ...row,
         sittingId,
+        provinceCode: row.schoolCode.slice(0, 2),
       }),
-      save: (tx, changes) =>
-        this.lists.save(
+      save: async (tx, changes) => {
+        const [added, known] = [
+          changes.filter(({ before }) => !before),
+          changes.filter(({ before }) => before),
+        ];
+        await this.lists.addAll(
           tx,
-          changes.map(({ after }) => after),
+          added.map(({ after }) => after),
+        );
+        await this.lists.save(
+          tx,
+          known.map(({ after }) => after),
+        );
+        await this.auditTrail.recordUpdated(
+          tx,
+          actor,
+          { action: 'subject-list-line.edit', changes: known },
+          (line) => {
+            const { id: rowId, provinceCode, schoolCode } = line;
+            return { rowId, provinceCode, schoolCode, facts: { schoolCode, ...subjectListFacts(line) } };
+          },
+        );
+      },
+      taken: (tx, result) =>
+        this.auditTrail.recordImport(
+          tx,
+          actor,
+          { action: 'subject-list-line.import', rowId: sittingId, ...placeOf(actor) },
+          result,
         ),
     };
   }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
+import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { digits, listOf, text } from '../../platform/import/cells.js';
 import { optionalColumn, requiredColumn } from '../../platform/import/column.js';
 import { Importer } from '../../platform/import/importer.js';
 import type { ImportCommand, ImportResult, Intake } from '../../platform/import/intake.js';
 import { educationLevelCell, entryYearCell, subjectCell } from '../../platform/import/word-cells.js';
+import { AuditTrail } from '../audit/index.js';
 import { checkSchool, type ImportActor, SchoolRepository, SittingRepository } from '../sitting/index.js';
 import type { SubjectRule } from './subject-rule.entity.js';
 import { SubjectRuleRepository } from './subject-rule.repository.js';
@@ -23,6 +25,7 @@ export const SUBJECT_RULE_COLUMNS = {
 export class ImportSubjectRules {
   constructor(
     private readonly importer: Importer,
+    private readonly auditTrail: AuditTrail,
     private readonly sittings: SittingRepository,
     private readonly schools: SchoolRepository,
     private readonly rules: SubjectRuleRepository,
@@ -30,9 +33,10 @@ export class ImportSubjectRules {
 
   /**
    * @param command `sitting`: its number; without one, the current sitting
-   * @throws SITTING_NOT_FOUND, NO_CURRENT_SITTING, and what `Importer` throws
+   * @throws NOT_YOUR_ROLE, SITTING_NOT_FOUND, NO_CURRENT_SITTING, and what `Importer` throws
    */
   execute(command: ImportCommand & { sitting?: number }, actor: ImportActor): Promise<ImportResult> {
+    if (actor.type === 'STAFF') onlyStaffOf(actor, 'SCHOOL', 'CENTRAL');
     return this.importer.run(command, (reader) => this.intake(reader, command.sitting, actor));
   }
 
@@ -60,14 +64,39 @@ export class ImportSubjectRules {
       check: ({ schoolCode }, _before, refuse) => {
         checkSchool(places, actor, schoolCode, refuse);
       },
-      merge: (row, before) => ({ id: newId(), ...NO_RESTRICTION, ...before, ...row, sittingId }),
-      save: (tx, changes) =>
-        this.rules.save(
+      merge: (row, before) => ({
+        id: newId(),
+        ...NO_RESTRICTION,
+        ...before,
+        ...row,
+        sittingId,
+        provinceCode: row.schoolCode.slice(0, 2),
+      }),
+      save: async (tx, changes) => {
+        await this.rules.save(
           tx,
           changes.map(({ after }) => after),
+        );
+        await this.auditTrail.recordUpdated(tx, actor, { action: 'subject-rule.set', changes }, (rule) => {
+          const { id: rowId, provinceCode, schoolCode } = rule;
+          return { rowId, provinceCode, schoolCode, facts: { ...rule } };
+        });
+      },
+      taken: (tx, result) =>
+        this.auditTrail.recordImport(
+          tx,
+          actor,
+          { action: 'subject-rule.import', rowId: sittingId, ...placeOf(actor) },
+          result,
         ),
     };
   }
 }
 
 const NO_RESTRICTION = { educationLevels: null, grades: null, entryYears: null };
+
+/** Whose line of the audit trail it is. */
+function placeOf(actor: ImportActor) {
+  const { provinceCode, schoolCode } = actor.type === 'STAFF' ? actor : {};
+  return { provinceCode: provinceCode ?? schoolCode?.slice(0, 2), schoolCode };
+}

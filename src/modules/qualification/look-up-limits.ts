@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CandidateActor } from '../../kernel/actor.js';
+import type { CandidateActor, StaffActor } from '../../kernel/actor.js';
 import { type RateLimit, RateLimits } from '../../platform/http/rate-limits.js';
 
 const TEN_MINUTES = 600;
@@ -8,6 +8,9 @@ const PER_ACCOUNT: RateLimit = { name: 'look-up-account', points: 30, seconds: T
 const PER_ADDRESS: RateLimit = { name: 'look-up-address', points: 3000, seconds: TEN_MINUTES };
 const HOUR = 3600;
 const TICKETS: RateLimit = { name: 'cet6-ticket', points: 10, seconds: HOUR };
+const DAY = 24 * HOUR;
+/** A number that stands on a roster already: each tells staff that another school has this student. */
+export const CLASHES: RateLimit = { name: 'roster-clash', points: 200, seconds: DAY };
 
 /** How often one may name a student, or a CET4 ticket, to see whether there is one. */
 @Injectable()
@@ -18,6 +21,15 @@ export class LookUpLimits {
   async countLookUp(actor: CandidateActor, address: string): Promise<void> {
     await this.limits.count(PER_ACCOUNT, actor.accountId);
     await this.limits.count(PER_ADDRESS, address);
+  }
+
+  /** For staff who may be told that a document is on the roster of somebody else. @throws TOO_MANY_ATTEMPTS */
+  async mayBeToldOfClashes({ staffId }: StaffActor): Promise<void> {
+    await this.limits.check(CLASHES, staffId);
+  }
+
+  async noteClashes({ staffId }: StaffActor, clashes: number): Promise<void> {
+    if (clashes > 0) await this.limits.note(CLASHES, staffId, clashes);
   }
 
   /** @throws TOO_MANY_ATTEMPTS */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { LookedUpRecord } from './looked-up-record.entity.js';
@@ -14,6 +15,21 @@ export class LookedUpRecords {
     return forUpdate(
       tx.manager.createQueryBuilder(LookedUpRecord, 'seen').where({ accountId, sittingId }),
     ).getOne();
+  }
+
+  /** Who has confirmed to be the student of this record, and so has a registration with a copy of it. */
+  confirmedFor(reader: Reader, recordId: string): Promise<LookedUpRecord | null> {
+    return reader.manager.findOneBy(LookedUpRecord, { recordId, confirmed: true });
+  }
+
+  /** Which of these records somebody has confirmed to be. */
+  async confirmedAmong(reader: Reader, recordIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (recordIds.length === 0) return new Set();
+    const seen = await reader.manager.findBy(LookedUpRecord, {
+      recordId: In([...recordIds]),
+      confirmed: true,
+    });
+    return new Set(seen.map(({ recordId }) => recordId));
   }
 
   /** Remembers whom the account looked up last, unless it has confirmed somebody (R-QU-5). */

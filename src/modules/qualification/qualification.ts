@@ -2,8 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { SubjectCode } from '../../kernel/words.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import type { Cet6ReviewState } from './cet6-review.machine.js';
-import { cet6ReviewIsOffered, type MissingSubject, qualify } from './qualification.rules.js';
-import { type Candidacy, QualificationFactsRepository } from './qualification-facts.repository.js';
+import {
+  cet6ReviewIsOffered,
+  type MissingSubject,
+  type QualificationFacts,
+  qualify,
+} from './qualification.rules.js';
+import {
+  type Candidacy,
+  type Candidate,
+  QualificationFactsRepository,
+} from './qualification-facts.repository.js';
 
 /** Which subjects a candidate may take, which not and why, and where their CET6 review stands. */
 export interface QualificationAnswer {
@@ -19,17 +28,30 @@ export class Qualification {
   constructor(private readonly facts: QualificationFactsRepository) {}
 
   /** One statement. */
-  async of(reader: Reader, candidacy: Candidacy): Promise<QualificationAnswer> {
-    const facts = await this.facts.of(reader, candidacy);
-    const { qualified, missing } = qualify(facts);
-    const { reviewState } = facts;
-    return {
-      qualified,
-      missing,
-      cet6Review: {
-        offered: cet6ReviewIsOffered(facts, missing),
-        ...(reviewState && reviewState !== 'DELETED' ? { state: reviewState } : {}),
-      },
-    };
+  async of(reader: Reader, { sittingId, ...candidate }: Candidacy): Promise<QualificationAnswer> {
+    const [answer] = await this.ofAll(reader, sittingId, [candidate]);
+    return answer!;
   }
+
+  /** Of each, in their order; still one statement. */
+  async ofAll(
+    reader: Reader,
+    sittingId: string,
+    candidates: readonly Candidate[],
+  ): Promise<QualificationAnswer[]> {
+    return (await this.facts.of(reader, sittingId, candidates)).map(answerFrom);
+  }
+}
+
+function answerFrom(facts: QualificationFacts): QualificationAnswer {
+  const { qualified, missing } = qualify(facts);
+  const { reviewState } = facts;
+  return {
+    qualified,
+    missing,
+    cet6Review: {
+      offered: cet6ReviewIsOffered(facts, missing),
+      ...(reviewState && reviewState !== 'DELETED' ? { state: reviewState } : {}),
+    },
+  };
 }

@@ -15,6 +15,8 @@ export class SubjectListLine {
   id: string;
   @ReferenceColumn()
   sittingId: string;
+  @WordColumn({ length: 2 })
+  provinceCode: string;
   @WordColumn({ length: 5 })
   schoolCode: string;
   @WordColumn()
@@ -29,4 +31,15 @@ export class SubjectListLine {
   reason: string | null;
   @InstantColumn()
   createdAt: Date;
+}
+
+/** What the audit trail keeps of a line. */
+export function subjectListFacts({
+  documentType,
+  documentNumber,
+  subjectCode,
+  list,
+  reason,
+}: SubjectListLine) {
+  return { documentType, documentNumber, subjectCode, list, reason };
 }

@@ -9,6 +9,8 @@ export class SubjectRule {
   id: string;
   @ReferenceColumn()
   sittingId: string;
+  @WordColumn({ length: 2 })
+  provinceCode: string;
   @WordColumn({ length: 5 })
   schoolCode: string;
   @WordColumn({ length: 1 })

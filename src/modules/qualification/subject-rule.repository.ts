@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { insertOrUpdate } from '../../platform/database/dialect.js';
+import { forUpdate, insertOrUpdate } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { SubjectRule } from './subject-rule.entity.js';
 
@@ -16,5 +16,19 @@ export class SubjectRuleRepository {
       key: ['sittingId', 'schoolCode', 'subjectCode'],
       keep: ['id'],
     });
+  }
+
+  /** Those of these rules that are there, held still until the transaction ends. */
+  lockAll(tx: Tx, ids: readonly string[]): Promise<SubjectRule[]> {
+    return forUpdate(
+      tx.manager
+        .createQueryBuilder(SubjectRule, 'rule')
+        .where({ id: In([...ids]) })
+        .orderBy('rule.id'),
+    ).getMany();
+  }
+
+  async remove(tx: Tx, id: string): Promise<void> {
+    await tx.manager.delete(SubjectRule, { id });
   }
 }

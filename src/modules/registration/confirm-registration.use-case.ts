@@ -1,17 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import {
-  FindStudentRecord,
-  LookedUpRecords,
-  LookUpLimits,
-  Qualification,
-  theCandidateHasAQualifiedSubject,
-} from '../qualification/index.js';
-import { SittingRepository, VenueRepository } from '../sitting/index.js';
+import { FindStudentRecord, LookUpLimits } from '../qualification/index.js';
+import { SittingRepository } from '../sitting/index.js';
+import { BindStudent } from './bind-student.js';
 import type { Registration } from './registration.entity.js';
-import { RegistrationRepository } from './registration.repository.js';
-import { bothPointsAreConfirmed, ownCampusIsOpen } from './registration.rules.js';
+import { bothPointsAreConfirmed } from './registration.rules.js';
 
 export interface ConfirmRegistrationCommand {
   documentType: string;
@@ -30,11 +24,8 @@ export class ConfirmRegistration {
     private readonly unitOfWork: UnitOfWork,
     private readonly limits: LookUpLimits,
     private readonly sittings: SittingRepository,
-    private readonly venues: VenueRepository,
     private readonly records: FindStudentRecord,
-    private readonly qualification: Qualification,
-    private readonly registrations: RegistrationRepository,
-    private readonly lookedUp: LookedUpRecords,
+    private readonly bindStudent: BindStudent,
   ) {}
 
   /**
@@ -47,27 +38,7 @@ export class ConfirmRegistration {
     return this.unitOfWork.run(async (tx) => {
       const sitting = await this.sittings.current(tx);
       const record = await this.records.matching(tx, sitting.id, command);
-      const { accountId } = actor;
-      ownCampusIsOpen(
-        await this.venues.ofSchool(tx, sitting.id, record.details.schoolCode),
-        record.details,
-        tx.now,
-      );
-      const { qualified } = await this.qualification.of(tx, {
-        sittingId: sitting.id,
-        accountId,
-        student: record.details,
-      });
-      theCandidateHasAQualifiedSubject(qualified);
-
-      const registration = await this.registrations.add(tx, {
-        sittingId: sitting.id,
-        accountId,
-        recordId: record.id,
-        details: record.details,
-      });
-      await this.lookedUp.confirm(tx, accountId, sitting.id, record.id);
-      return registration;
+      return this.bindStudent.bind(tx, { sitting, record, accountId: actor.accountId });
     });
   }
 }

@@ -35,6 +35,11 @@ export class Enrolment {
   kind: ExamKind;
   @NumberColumn()
   level: Level;
+  /** The candidate's own, whose staff look after the enrolment (R-AD-1, R-PA-9). */
+  @WordColumn({ length: 2 })
+  candidateProvinceCode: string;
+  @WordColumn({ length: 5 })
+  candidateSchoolCode: string;
   @NumberColumn()
   feeFen: number;
   @WordColumn()

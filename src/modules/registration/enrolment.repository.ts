@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual } from 'typeorm';
+import { inPieces } from '../../kernel/in-pieces.js';
 import { assertMove } from '../../kernel/state-machine.js';
-import type { ExamKind } from '../../kernel/words.js';
+import type { ExamKind, ReportForm } from '../../kernel/words.js';
+import { insertAll } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Campus, School, Venue } from '../sitting/index.js';
@@ -22,6 +24,9 @@ export interface SeatHolder {
   id: string;
   registrationState: RegistrationState;
 }
+
+/** Ids in one statement: far from what either engine takes. */
+const AT_ONCE = 1000;
 
 @Injectable()
 export class EnrolmentRepository {
@@ -49,10 +54,10 @@ export class EnrolmentRepository {
     return reader.manager.find(Enrolment, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
   }
 
-  /** What a registration holds: unpaid and paid. */
-  liveOf(reader: Reader, registrationId: string): Promise<Enrolment[]> {
+  /** What these registrations hold: unpaid and paid. */
+  liveOf(reader: Reader, ...registrationIds: readonly string[]): Promise<Enrolment[]> {
     return reader.manager.find(Enrolment, {
-      where: { registrationId, state: In([...HOLDS_A_SEAT]) },
+      where: { registrationId: In([...registrationIds]), state: In([...HOLDS_A_SEAT]) },
       order: { id: 'ASC' },
     });
   }
@@ -72,8 +77,8 @@ export class EnrolmentRepository {
       .getMany() as Promise<EnrolmentWithPlaces[]>;
   }
 
-  async add(tx: Tx, enrolment: Enrolment): Promise<void> {
-    await tx.manager.insert(Enrolment, enrolment);
+  async add(tx: Tx, ...enrolments: readonly Enrolment[]): Promise<void> {
+    await insertAll(tx.manager, Enrolment, enrolments);
   }
 
   /** Compare-and-swap; false when it was not in the state it was thought to be in. */
@@ -102,12 +107,35 @@ export class EnrolmentRepository {
     await tx.manager.update(Enrolment, { id }, { reportForm });
   }
 
-  /** Unpaid enrolments whose deadline shown was at or before `moment`, oldest first. Locked ones wait for their school. */
+  /** The same form for all of these. */
+  async setReportForms(tx: Tx, ids: readonly string[], reportForm: ReportForm): Promise<void> {
+    for (const some of inPieces(ids, AT_ONCE))
+      await tx.manager.update(Enrolment, { id: In(some) }, { reportForm });
+  }
+
+  /** One deadline for all of these that a school has locked and not paid. */
+  async setPayByOfLocked(tx: Tx, ids: readonly string[], payBy: Date): Promise<void> {
+    for (const some of inPieces(ids, AT_ONCE))
+      await tx.manager.update(Enrolment, { id: In(some), state: 'UNPAID', lockedBySchool: true }, { payBy });
+  }
+
+  /** Unpaid enrolments whose deadline shown was at or before `moment`, oldest first. */
   unpaidSince(reader: Reader, moment: Date, limit: number): Promise<Enrolment[]> {
     return reader.manager.find(Enrolment, {
-      where: { state: 'UNPAID', payBy: LessThanOrEqual(moment), lockedBySchool: false },
+      where: { state: 'UNPAID', payBy: LessThanOrEqual(moment) },
       order: { payBy: 'ASC' },
       take: limit,
+    });
+  }
+
+  /** What a school has locked of one kind and not paid, in the order of the registrations. */
+  lockedOf(
+    reader: Reader,
+    { sittingId, schoolCode, kind }: { sittingId: string; schoolCode: string; kind: ExamKind },
+  ): Promise<Enrolment[]> {
+    return reader.manager.find(Enrolment, {
+      where: { candidateSchoolCode: schoolCode, sittingId, kind, state: 'UNPAID', lockedBySchool: true },
+      order: { registrationId: 'ASC', id: 'ASC' },
     });
   }
 
@@ -121,5 +149,21 @@ export class EnrolmentRepository {
       .where({ venueId, state: In([...HOLDS_A_SEAT]) })
       .orderBy('enrolment.id')
       .getRawMany<SeatHolder>();
+  }
+
+  /** How many seats of each of these venues are held by unpaid enrolments; by the index alone. */
+  async unpaidByVenue(reader: Reader, venueIds: readonly string[]): Promise<Map<string, number>> {
+    const unpaid = new Map<string, number>();
+    for (const some of inPieces(venueIds, AT_ONCE)) {
+      const rows = await reader.manager
+        .createQueryBuilder(Enrolment, 'enrolment')
+        .select('enrolment.venueId', 'venueId')
+        .addSelect('COUNT(*)', 'count')
+        .where({ venueId: In(some), state: 'UNPAID' })
+        .groupBy('enrolment.venueId')
+        .getRawMany<{ venueId: string; count: number | string }>();
+      for (const { venueId, count } of rows) unpaid.set(venueId, Number(count));
+    }
+    return unpaid;
   }
 }

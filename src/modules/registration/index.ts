@@ -1,5 +1,7 @@
+export { BindStudent } from './bind-student.js';
+export { ChooseSubjects, type MayChoose } from './choose-subjects.js';
 export { type ChoosingFacts, heldBesides, subjectCanBeChosen } from './choosing.rules.js';
-export { lapsesWhenPayByIsUntil, payByOf } from './deadlines.rules.js';
+export { lapsesWhenPayByIsUntil, payByOf, payByWhileLocked, payByWhileUndecided } from './deadlines.rules.js';
 export { EnrolmentShown, EnrolmentsShown } from './enrolment.dto.js';
 export { Enrolment } from './enrolment.entity.js';
 export { ENROLMENT_STATES, type EnrolmentState, HOLDS_A_SEAT } from './enrolment.machine.js';
@@ -12,6 +14,7 @@ export { REGISTRATION_STATES } from './registration.machine.js';
 export { RegistrationModule } from './registration.module.js';
 export { RegistrationRepository } from './registration.repository.js';
 export {
+  ACCOUNT_ALREADY_REGISTERED,
   CAMPUS_NOT_ALLOWED,
   ENROLMENT_ENDED,
   ENROLMENT_PAID,
@@ -21,6 +24,8 @@ export {
   LOCKED_BY_SCHOOL,
   NOT_REGISTERED,
   notLockedBySchool,
+  ownCampusIsOpen,
+  RECORD_ALREADY_REGISTERED,
   theLevelIsFree,
   WRITTEN_REQUIRED,
   WRITTEN_UNPAID,

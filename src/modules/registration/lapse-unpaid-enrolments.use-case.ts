@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { actorLabel } from '../../kernel/actor.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { lapsesWhenPayByIsUntil } from './deadlines.rules.js';
+import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { SittingRepository, VenueRepository } from '../sitting/index.js';
+import { lapsesWhenPayByIsUntil, payByWhileLocked } from './deadlines.rules.js';
 import type { Enrolment } from './enrolment.entity.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import { SeatHolding } from './seat-holding.js';
@@ -17,6 +18,8 @@ export class LapseUnpaidEnrolments {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly sittings: SittingRepository,
+    private readonly venues: VenueRepository,
     private readonly enrolments: EnrolmentRepository,
     private readonly withOrdersClosed: WithOrdersClosed,
     private readonly holding: SeatHolding,
@@ -52,9 +55,17 @@ export class LapseUnpaidEnrolments {
   private async lapse({ id, registrationId }: Enrolment): Promise<boolean> {
     return this.withOrdersClosed.run(registrationId, [id], async (tx) => {
       const enrolment = await this.enrolments.byId(tx, id);
-      if (!enrolment || enrolment.lockedBySchool) return false;
-      if (enrolment.payBy > lapsesWhenPayByIsUntil(tx.now)) return false;
+      if (!enrolment || enrolment.payBy > lapsesWhenPayByIsUntil(tx.now)) return false;
+      if (enrolment.lockedBySchool && (await this.schoolHasLonger(tx, enrolment))) return false;
       return this.holding.endEnrolment(tx, enrolment, 'LAPSED', CAUSE);
     });
+  }
+
+  /** R-PA-9: the payment period was extended since the school locked it; then the new end is its deadline. */
+  private async schoolHasLonger(tx: Tx, enrolment: Enrolment): Promise<boolean> {
+    const sitting = await this.sittings.byId(tx, enrolment.sittingId);
+    const payBy = payByWhileLocked(enrolment, sitting, await this.venues.get(tx, enrolment.venueId));
+    if (payBy <= lapsesWhenPayByIsUntil(tx.now)) return false;
+    return this.enrolments.changeUnpaid(tx, enrolment.id, { payBy });
   }
 }

@@ -1,29 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { isUniqueViolation } from '../../platform/database/dialect.js';
+import { insertAll, isUniqueViolation, updateCounting } from '../../platform/database/dialect.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { LevelClaim } from './level-claim.entity.js';
 import { LEVEL_CONFLICT } from './registration.rules.js';
 
 @Injectable()
 export class LevelClaimRepository {
-  /** Takes the level for an enrolment or a waitlist entry. @throws LEVEL_CONFLICT if something holds it */
-  async take(tx: Tx, claim: LevelClaim): Promise<void> {
+  /** Takes levels for enrolments or waitlist entries. @throws LEVEL_CONFLICT if something holds one of them */
+  async take(tx: Tx, ...claims: readonly LevelClaim[]): Promise<void> {
     try {
-      await tx.manager.insert(LevelClaim, claim);
+      await insertAll(tx.manager, LevelClaim, claims);
     } catch (error) {
       if (isUniqueViolation(error)) throw LEVEL_CONFLICT();
       throw error;
     }
   }
 
-  /** The waitlist entry has become an enrolment. */
-  async pass(tx: Tx, entryId: string, claim: LevelClaim): Promise<void> {
-    const { affected } = await tx.manager.update(
-      LevelClaim,
-      { registrationId: claim.registrationId, kind: claim.kind, level: claim.level, holderId: entryId },
-      { holder: claim.holder, holderId: claim.holderId },
+  /** Waitlist entries of these registrations have each become an enrolment, which holds the level from now on. */
+  async pass(tx: Tx, registrationIds: readonly string[], became: ReadonlyMap<string, string>): Promise<void> {
+    const passed = await updateCounting(
+      tx.manager,
+      `UPDATE level_claim SET holder = 'ENROLMENT', holder_id = CASE holder_id ${'WHEN ? THEN ? '.repeat(became.size)}END
+       WHERE registration_id IN (${registrationIds.map(() => '?')})
+         AND holder_id IN (${[...became].map(() => '?')})`,
+      [...[...became].flat(), ...registrationIds, ...became.keys()],
     );
-    if (affected !== 1) throw new Error(`Waitlist entry ${entryId} did not hold its level.`);
+    if (passed !== became.size) throw new Error('A waitlist entry did not hold its level.');
   }
 
   /** Gives the level back. True: the registration holds nothing any more. */

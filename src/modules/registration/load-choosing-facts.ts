@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { groupedBy } from '../../kernel/grouped-by.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { Qualification } from '../qualification/index.js';
 import { SchoolRepository, type Sitting } from '../sitting/index.js';
@@ -18,14 +19,39 @@ export class LoadChoosingFacts {
   ) {}
 
   async of(reader: Reader, registration: Registration, sitting: Sitting): Promise<ChoosingFacts> {
-    const { qualified } = await this.qualification.of(reader, {
-      sittingId: sitting.id,
-      accountId: registration.accountId,
-      student: registration.details,
-    });
-    const ownCampus = await this.schools.getCampus(reader, registration.details.campusCode);
-    const enrolments = await this.enrolments.liveOf(reader, registration.id);
-    const entries = await this.entries.waitingOf(reader, registration.id);
-    return { sitting, registration, ownCampus, qualified, enrolments, entries };
+    const [facts] = await this.ofAll(reader, [registration], sitting);
+    return facts!;
   }
+
+  /** Of each, in their order; as many statements as for one. */
+  async ofAll(
+    reader: Reader,
+    registrations: readonly Registration[],
+    sitting: Sitting,
+  ): Promise<ChoosingFacts[]> {
+    const ids = registrations.map(({ id }) => id);
+    const answers = await this.qualification.ofAll(
+      reader,
+      sitting.id,
+      registrations.map(({ accountId, details }) => ({ accountId, student: details })),
+    );
+    const campuses = await this.schools.campuses(
+      reader,
+      registrations.map(({ details }) => details.campusCode),
+    );
+    const enrolments = groupedBy(await this.enrolments.liveOf(reader, ...ids), registrationOf);
+    const entries = groupedBy(await this.entries.waitingOf(reader, ...ids), registrationOf);
+    return registrations.map((registration, i) => ({
+      sitting,
+      registration,
+      ownCampus: campuses.get(registration.details.campusCode)!,
+      qualified: answers[i]!.qualified,
+      enrolments: enrolments.get(registration.id) ?? [],
+      entries: entries.get(registration.id) ?? [],
+    }));
+  }
+}
+
+function registrationOf({ registrationId }: { registrationId: string }): string {
+  return registrationId;
 }

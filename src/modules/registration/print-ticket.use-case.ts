@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { StudentPhotoRepository } from '../qualification/index.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import { RegistrationRepository } from './registration.repository.js';
 import { ticketPage } from './ticket.page.js';
@@ -20,6 +21,7 @@ export class PrintTicket {
     private readonly unitOfWork: UnitOfWork,
     private readonly registrations: RegistrationRepository,
     private readonly enrolments: EnrolmentRepository,
+    private readonly photos: StudentPhotoRepository,
     private readonly ticketPdf: TicketPdf,
   ) {}
 
@@ -34,6 +36,7 @@ export class PrintTicket {
     }
     const ticketNumber = enrolment.ticketNumber!;
     const page = ticketPage({ ...head, enrolment: { ...enrolment, ticketNumber } }, reader.now);
-    return { ticketNumber, pdf: await this.ticketPdf.print(page) };
+    const photo = await this.photos.of(reader, head.registration.recordId);
+    return { ticketNumber, pdf: await this.ticketPdf.print(page, photo?.jpeg) };
   }
 }

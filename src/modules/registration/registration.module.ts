@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { PassportModule } from '../passport/index.js';
 import { QualificationModule } from '../qualification/index.js';
 import { SittingModule } from '../sitting/index.js';
+import { BindStudent } from './bind-student.js';
+import { ChooseSubjects } from './choose-subjects.js';
 import { ConfirmRegistration } from './confirm-registration.use-case.js';
 import { DeleteEmptyRegistrations } from './delete-empty-registrations.use-case.js';
 import { DeleteRegistration } from './delete-registration.use-case.js';
@@ -22,11 +24,13 @@ import { WaitlistEntryRepository } from './waitlist-entry.repository.js';
 import { WithOrdersClosed } from './with-orders-closed.js';
 
 const shared = [
+  BindStudent,
   RegistrationRepository,
   EnrolmentRepository,
   WaitlistEntryRepository,
   LevelClaimRepository,
   LoadChoosingFacts,
+  ChooseSubjects,
   SeatHolding,
   ShowEnrolments,
   WithOrdersClosed,

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
+import { inPieces } from '../../kernel/in-pieces.js';
+import { sameName } from '../../kernel/person-name.js';
 import { assertMove } from '../../kernel/state-machine.js';
+import type { IdentityDocument } from '../../kernel/words.js';
 import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { Campus, ProvinceSetting, School, Sitting } from '../sitting/index.js';
@@ -19,6 +23,9 @@ export interface RegistrationPageHead {
   school: School;
   oralTicketAvailableAt: Date | null;
 }
+
+/** Ids in one statement: far from what either engine takes. */
+const AT_ONCE = 500;
 
 @Injectable()
 export class RegistrationRepository {
@@ -93,6 +100,44 @@ export class RegistrationRepository {
     return { registration: await this.lock(tx, registration.id), sitting };
   }
 
+  /**
+   * The same of several accounts at once, by account, as far as they have one.
+   * @throws NOT_REGISTERED if there is no current sitting
+   */
+  async lockCurrentOfAll(
+    tx: Tx,
+    accountIds: readonly string[],
+  ): Promise<{ sitting: Sitting; registrations: Map<string, Registration> }> {
+    const sitting = await tx.manager.findOneBy(Sitting, { current: true });
+    if (!sitting) throw NOT_REGISTERED();
+    const found = await tx.manager.find(Registration, {
+      select: { id: true },
+      where: { accountId: In([...new Set(accountIds)]), sittingId: sitting.id, state: 'ACTIVE' },
+    });
+    const locked = await this.lockAll(
+      tx,
+      found.map(({ id }) => id),
+    );
+    return { sitting, registrations: new Map(locked.map((one) => [one.accountId, one])) };
+  }
+
+  /**
+   * Locks these registrations as far as they live, always in the same order, and gives them. By nothing but their ids:
+   * a row that is waited for while its holder moves it within another index would not be found there afterwards.
+   */
+  async lockAll(tx: Tx, ids: readonly string[]): Promise<Registration[]> {
+    const sorted = [...new Set(ids)].sort();
+    const locked: Registration[] = [];
+    for (const some of inPieces(sorted, AT_ONCE)) {
+      const query = tx.manager
+        .createQueryBuilder(Registration, 'registration')
+        .where({ id: In(some) })
+        .orderBy('registration.id');
+      locked.push(...(await forUpdate(query).getMany()));
+    }
+    return locked.filter(({ state }) => state === 'ACTIVE');
+  }
+
   /** Locks a live registration. @throws NOT_REGISTERED if it has been deleted */
   async lock(tx: Tx, id: string): Promise<Registration> {
     const registration = await this.lockIfActive(tx, id);
@@ -104,6 +149,43 @@ export class RegistrationRepository {
     return forUpdate(
       tx.manager.createQueryBuilder(Registration, 'registration').where({ id, state: 'ACTIVE' }),
     ).getOne();
+  }
+
+  /** The live registration of a student. */
+  ofRecord(reader: Reader, sittingId: string, recordId: string): Promise<Registration | null> {
+    return reader.manager
+      .createQueryBuilder(Registration, 'registration')
+      .where({ sittingId })
+      .andWhere('registration.live_record_id = :recordId', { recordId })
+      .getOne();
+  }
+
+  /** The live registration of an account. */
+  ofAccount(reader: Reader, sittingId: string, accountId: string): Promise<Registration | null> {
+    return reader.manager.findOneBy(Registration, { sittingId, accountId, state: 'ACTIVE' });
+  }
+
+  /**
+   * The account that stands registered as this student, in whichever sitting, by document and name; none if several do.
+   */
+  async accountConfirmedAs(
+    reader: Reader,
+    { documentType, documentNumber, name }: IdentityDocument & { name: string },
+  ): Promise<string | undefined> {
+    const registrations = await reader.manager.find(Registration, {
+      select: { accountId: true, details: { name: true } },
+      where: { state: 'ACTIVE', details: { documentType, documentNumber } },
+    });
+    const same = registrations.filter(({ details }) => sameName(details.name, name));
+    const accountIds = new Set(same.map(({ accountId }) => accountId));
+    return accountIds.size === 1 ? [...accountIds][0] : undefined;
+  }
+
+  /** These registrations, deleted ones too, by id. */
+  async byIds(reader: Reader, ids: readonly string[]): Promise<Map<string, Registration>> {
+    if (ids.length === 0) return new Map();
+    const found = await reader.manager.findBy(Registration, { id: In([...new Set(ids)]) });
+    return new Map(found.map((registration) => [registration.id, registration]));
   }
 
   byId(reader: Reader, id: string): Promise<Registration | null> {
@@ -142,8 +224,8 @@ export class RegistrationRepository {
     await tx.manager.update(Registration, { id }, { emptySince: tx.now });
   }
 
-  async isNoLongerEmpty(tx: Tx, id: string): Promise<void> {
-    await tx.manager.update(Registration, { id }, { emptySince: null });
+  async isNoLongerEmpty(tx: Tx, ...ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await tx.manager.update(Registration, { id: In([...ids]) }, { emptySince: null });
   }
 
   /** Compare-and-swap; false when it was deleted already. */
@@ -155,6 +237,24 @@ export class RegistrationRepository {
       { state: 'DELETED', deletedAt: tx.now, deletedBecause: because },
     );
     return affected === 1;
+  }
+
+  /** Live registrations of these campuses' students, by campus; one statement that reads the index only. */
+  async liveByCampus(
+    reader: Reader,
+    sittingId: string,
+    campuses: readonly { code: string; schoolCode: string }[],
+  ): Promise<Map<string, number>> {
+    if (campuses.length === 0) return new Map();
+    const schoolCode = In([...new Set(campuses.map((campus) => campus.schoolCode))]);
+    const rows = await reader.manager
+      .createQueryBuilder(Registration, 'registration')
+      .select('registration.details.campusCode', 'campusCode')
+      .addSelect('COUNT(*)', 'count')
+      .where({ sittingId, state: 'ACTIVE', details: { schoolCode } })
+      .groupBy('registration.details.campusCode')
+      .getRawMany<{ campusCode: string; count: number | string }>();
+    return new Map(rows.map(({ campusCode, count }) => [campusCode, Number(count)]));
   }
 
   /** Live registrations that have been empty since `moment` or longer, oldest first. */

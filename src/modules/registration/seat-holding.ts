@@ -40,33 +40,60 @@ export class SeatHolding {
 
   /** Direct enrolment in all of these venues, or in none. @throws LEVEL_CONFLICT, SEATS_FULL, QUEUE_AHEAD */
   async enrol(tx: Tx, enrolling: Enrolling, chosen: readonly PricedVenue[]): Promise<Enrolment[]> {
-    const made: Enrolment[] = [];
-    for (const venue of inLockOrder(chosen)) made.push(await this.addEnrolment(tx, enrolling, venue));
-    if (enrolling.registration.emptySince)
-      await this.registrations.isNoLongerEmpty(tx, enrolling.registration.id);
-    for (const enrolment of made) await this.claimSeat(tx, enrolment, enrolling.cause);
-    return made;
+    const [made] = await this.enrolAll(tx, [{ ...enrolling, venues: chosen }]);
+    return made!;
   }
 
-  /** The first in line becomes an enrolment. The seat was moved by the allocator already, under `enrolmentId`. */
+  /**
+   * Several registrations at once, in as many statements as for one: all of them in all of their venues, or nobody.
+   * Gives the enrolments of each. @throws LEVEL_CONFLICT, SEATS_FULL, QUEUE_AHEAD, whosever it is
+   */
+  async enrolAll(
+    tx: Tx,
+    all: readonly (Enrolling & { venues: readonly PricedVenue[] })[],
+  ): Promise<Enrolment[][]> {
+    if (all.length === 0) return [];
+    const made = all.map(({ venues, ...enrolling }) =>
+      inLockOrder(venues).map((venue) => enrolmentIn(venue, enrolling, tx.now, newId())),
+    );
+    const enrolments = made.flat();
+    await this.levels.take(
+      tx,
+      ...enrolments.map((one) => ({ ...levelOf(one), holder: 'ENROLMENT' as const, holderId: one.id })),
+    );
+    await this.enrolments.add(tx, ...enrolments);
+    const empty = all.flatMap(({ registration }) => (registration.emptySince ? [registration.id] : []));
+    await this.registrations.isNoLongerEmpty(tx, ...empty);
+
+    const seats = made.flatMap((those, i) =>
+      those.map(({ venueId, id }) => ({ venueId, holderId: id, cause: all[i]!.cause })),
+    );
+    if (await this.seats.claimAll(tx, seats)) return made;
+    return this.refuseForWantOfSeats(tx, ...seats.map(({ venueId }) => venueId));
+  }
+
+  /**
+   * The first in line, in their order, become enrolments with seats of their venue; all of them, or nobody.
+   * Undefined: the venue has not so many free seats any more, and the transaction must not be committed.
+   */
   async enrolFromQueue(
     tx: Tx,
-    enrolling: Enrolling,
     venue: PricedVenue,
-    entry: WaitlistEntry,
-    enrolmentId: string,
-  ): Promise<Enrolment> {
-    const enrolment = enrolmentIn(venue, enrolling, tx.now, enrolmentId);
-    await this.levels.pass(tx, entry.id, {
-      ...levelOf(enrolment),
-      holder: 'ENROLMENT',
-      holderId: enrolment.id,
-    });
-    await this.enrolments.add(tx, enrolment);
-    if (!(await this.entries.move(tx, entry, 'ALLOCATED', { enrolmentId: enrolment.id }))) {
-      throw new Error(`Waitlist entry ${entry.id} was locked and yet moved.`);
-    }
-    return enrolment;
+    first: readonly (Enrolling & { entry: WaitlistEntry })[],
+  ): Promise<Enrolment[] | undefined> {
+    if (first.length === 0) return [];
+    const enrolments = first.map((enrolling) => enrolmentIn(venue, enrolling, tx.now, newId()));
+    const became = new Map(first.map(({ entry }, i) => [entry.id, enrolments[i]!.id]));
+    await this.levels.pass(
+      tx,
+      first.map(({ registration }) => registration.id),
+      became,
+    );
+    await this.enrolments.add(tx, ...enrolments);
+    if (!(await this.entries.allocated(tx, became)))
+      throw new Error(`A waitlist entry of venue ${venue.id} was locked and yet moved.`);
+    const seats = first.map(({ entry, cause }) => ({ venueId: venue.id, holderId: entry.id, cause }));
+    return (await this.seats.allocateAll(tx, venue.id, seats)) ? enrolments : undefined;
   }
 
   /** Moves an unpaid enrolment to another venue in one step; its id and deadline stay. */
@@ -116,6 +143,7 @@ export class SeatHolding {
       id,
       registrationId: registration.id,
       ...placeOf(venue),
+      ...ownPlaceOf(registration),
       sittingId: venue.sittingId,
       place,
     });
@@ -136,13 +164,6 @@ export class SeatHolding {
     return true;
   }
 
-  private async addEnrolment(tx: Tx, enrolling: Enrolling, venue: PricedVenue): Promise<Enrolment> {
-    const enrolment = enrolmentIn(venue, enrolling, tx.now, newId());
-    await this.levels.take(tx, { ...levelOf(enrolment), holder: 'ENROLMENT', holderId: enrolment.id });
-    await this.enrolments.add(tx, enrolment);
-    return enrolment;
-  }
-
   private async claimSeat(tx: Tx, enrolment: Enrolment, cause: string): Promise<void> {
     const { venueId, id } = enrolment;
     if (await this.seats.claim(tx, { venueId, holderId: id, cause })) return;
@@ -150,9 +171,8 @@ export class SeatHolding {
   }
 
   /** Says which it is: full, or others waiting. */
-  private async refuseForWantOfSeats(tx: Tx, venueId: string): Promise<never> {
-    const venue = await this.venues.byId(tx, venueId);
-    if (venue) aSeatIsFree(venue);
+  private async refuseForWantOfSeats(tx: Tx, ...venueIds: readonly string[]): Promise<never> {
+    for (const venue of await this.venues.byIds(tx, venueIds)) aSeatIsFree(venue);
     throw SEATS_FULL();
   }
 
@@ -172,6 +192,10 @@ function placeOf(venue: Venue) {
   return { venueId: id, provinceCode, schoolCode, campusCode, subjectCode, kind, level };
 }
 
+function ownPlaceOf({ details }: Registration) {
+  return { candidateProvinceCode: details.provinceCode, candidateSchoolCode: details.schoolCode };
+}
+
 function levelOf({ registrationId, kind, level }: Pick<Enrolment, 'registrationId' | 'kind' | 'level'>) {
   return { registrationId, kind, level };
 }
@@ -182,6 +206,7 @@ function enrolmentIn(venue: PricedVenue, enrolling: Enrolling, now: Date, id: st
     id,
     registrationId: enrolling.registration.id,
     sittingId: venue.sittingId,
+    ...ownPlaceOf(enrolling.registration),
     feeFen: venue.feeFen,
     state: 'UNPAID',
     payBy: enrolling.payBy,

@@ -24,10 +24,11 @@ const CODED =
 export class TicketPdf {
   private fonts?: TicketFonts;
 
-  print(page: TicketPage): Promise<Buffer> {
+  /** @param photo a JPEG; without one the frame says where it goes */
+  print(page: TicketPage, photo?: Buffer): Promise<Buffer> {
     // opened at the first ticket and kept: opening costs more than drawing, and a worker prints none
     this.fonts ??= openTicketFonts();
-    return buffer(new Drawing(page, this.fonts).drawn());
+    return buffer(new Drawing(page, this.fonts, photo).drawn());
   }
 }
 
@@ -50,6 +51,7 @@ class Drawing {
   constructor(
     private readonly page: TicketPage,
     private readonly fonts: TicketFonts,
+    private readonly picture: Buffer | undefined,
   ) {
     this.pdf = new PDFDocument({
       size: 'A4',
@@ -115,13 +117,32 @@ class Drawing {
     }
   }
 
-  /** Where the photograph goes; there are none yet. */
+  /** The photograph, cut to the frame. One that cannot be drawn leaves the frame empty: nobody goes without a ticket for it. */
   private photo(y: number): void {
     const x = MARGIN + WIDTH - PHOTO.width;
-    this.pdf.rect(x, y, PHOTO.width, PHOTO.height).lineWidth(0.7).stroke(LINE);
-    const inside = { colour: GREY, width: PHOTO.width, align: 'center' } as const;
-    this.put('照片', x, y + PHOTO.height / 2 - 14, { size: 11, ...inside });
-    this.put('Photo', x, y + PHOTO.height / 2 + 2, { size: 8, ...inside });
+    const { width, height } = PHOTO;
+    const shown = this.picture !== undefined && this.isDrawn(this.picture, x, y);
+    this.pdf.rect(x, y, width, height).lineWidth(0.7).stroke(LINE);
+    if (shown) return;
+    const inside = { colour: GREY, width, align: 'center' } as const;
+    this.put('照片', x, y + height / 2 - 14, { size: 11, ...inside });
+    this.put('Photo', x, y + height / 2 + 2, { size: 8, ...inside });
+  }
+
+  private isDrawn(picture: Buffer, x: number, y: number): boolean {
+    const size: [number, number] = [PHOTO.width, PHOTO.height];
+    this.pdf
+      .save()
+      .rect(x, y, ...size)
+      .clip();
+    try {
+      this.pdf.image(picture, x, y, { cover: size, align: 'center', valign: 'center' });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.pdf.restore();
+    }
   }
 
   private notice(): void {

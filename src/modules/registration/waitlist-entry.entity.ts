@@ -24,6 +24,7 @@ export class WaitlistEntry {
   sittingId: string;
   @ReferenceColumn()
   venueId: string;
+  /** Where the exam would be taken. */
   @WordColumn({ length: 2 })
   provinceCode: string;
   @WordColumn({ length: 5 })
@@ -36,6 +37,11 @@ export class WaitlistEntry {
   kind: ExamKind;
   @NumberColumn()
   level: Level;
+  /** The candidate's own, whose staff see the entry (R-AD-1). */
+  @WordColumn({ length: 2 })
+  candidateProvinceCode: string;
+  @WordColumn({ length: 5 })
+  candidateSchoolCode: string;
   @WordColumn()
   state: WaitlistEntryState;
   /** The venue's ledger number at joining: whoever has the lower one is first in line. */

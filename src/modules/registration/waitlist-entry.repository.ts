@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { assertMove } from '../../kernel/state-machine.js';
+import { updateCounting } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Campus, School } from '../sitting/index.js';
@@ -30,9 +32,10 @@ export class WaitlistEntryRepository {
     return entry;
   }
 
-  waitingOf(reader: Reader, registrationId: string): Promise<WaitlistEntry[]> {
+  /** What these registrations wait for. */
+  waitingOf(reader: Reader, ...registrationIds: readonly string[]): Promise<WaitlistEntry[]> {
     return reader.manager.find(WaitlistEntry, {
-      where: { registrationId, state: 'WAITING' },
+      where: { registrationId: In([...registrationIds]), state: 'WAITING' },
       order: { venueId: 'ASC', id: 'ASC' },
     });
   }
@@ -78,12 +81,26 @@ export class WaitlistEntryRepository {
     return row;
   }
 
-  /** The first in line of a venue. */
-  head(reader: Reader, venueId: string): Promise<WaitlistEntry | null> {
-    return reader.manager.findOne(WaitlistEntry, {
+  /** The first in line of a venue, so many at most. */
+  heads(reader: Reader, venueId: string, most: number): Promise<WaitlistEntry[]> {
+    return reader.manager.find(WaitlistEntry, {
       where: { venueId, state: 'WAITING' },
       order: { place: 'ASC' },
+      take: most,
     });
+  }
+
+  /** These have a seat now: each became its enrolment. False: one of them did not wait any more. */
+  async allocated(tx: Tx, became: ReadonlyMap<string, string>): Promise<boolean> {
+    assertMove(WAITLIST_ENTRY_STATES, 'WAITING', 'ALLOCATED');
+    const moved = await updateCounting(
+      tx.manager,
+      `UPDATE waitlist_entry SET state = 'ALLOCATED', ended_at = ?,
+         enrolment_id = CASE id ${'WHEN ? THEN ? '.repeat(became.size)}END
+       WHERE id IN (${[...became].map(() => '?')}) AND state = 'WAITING'`,
+      [tx.now, ...[...became].flat(), ...became.keys()],
+    );
+    return moved === became.size;
   }
 
   /** Compare-and-swap; false when it does not wait any more. */

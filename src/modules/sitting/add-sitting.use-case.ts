@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { StaffActor, SystemActor } from '../../kernel/actor.js';
+import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { AuditTrail } from '../audit/index.js';
 import type { Sitting } from './sitting.entity.js';
 import { SittingRepository } from './sitting.repository.js';
 import { sittingIsNew, sittingNumberIsAYearAndAHalf } from './sitting.rules.js';
@@ -14,21 +17,31 @@ export interface NewSitting {
   current?: boolean;
 }
 
-/** Adds a sitting, with the newest value of each policy. */
+/** Adds a sitting, with the newest value of each policy. Central staff's. */
 @Injectable()
 export class AddSitting {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly sittings: SittingRepository,
+    private readonly auditTrail: AuditTrail,
   ) {}
 
-  /** @throws SITTING_NUMBER_INVALID, SITTING_EXISTS */
-  execute({ number, name = usualSittingName(number), current = false }: NewSitting): Promise<Sitting> {
+  /** @throws NOT_YOUR_ROLE, SITTING_NUMBER_INVALID, SITTING_EXISTS */
+  execute(
+    { number, name = usualSittingName(number), current = false }: NewSitting,
+    actor: StaffActor | SystemActor,
+  ): Promise<Sitting> {
     return this.unitOfWork.run(async (tx) => {
+      if (actor.type === 'STAFF') onlyStaffOf(actor, 'CENTRAL');
       sittingNumberIsAYearAndAHalf(number);
       sittingIsNew(number, await this.sittings.byNumber(tx, number));
       const sitting = await this.sittings.add(tx, { number, name });
       if (current) await this.sittings.makeCurrent(tx, sitting.id);
+      await this.auditTrail.record(tx, actor, {
+        action: 'sitting.add',
+        rowId: sitting.id,
+        after: { number, name, current },
+      });
       return { ...sitting, current };
     });
   }

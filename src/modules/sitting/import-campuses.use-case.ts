@@ -4,7 +4,8 @@ import { digits, text, yesNo } from '../../platform/import/cells.js';
 import { optionalColumn, requiredColumn } from '../../platform/import/column.js';
 import { Importer } from '../../platform/import/importer.js';
 import type { ImportCommand, ImportResult, Intake } from '../../platform/import/intake.js';
-import { checkSchool, type ImportActor, placeFaults } from './place-faults.js';
+import { AuditTrail } from '../audit/index.js';
+import { centralStaffOnly, checkSchool, type ImportActor, placeFaults } from './place-faults.js';
 import type { Campus } from './school.entity.js';
 import { SchoolRepository } from './school.repository.js';
 
@@ -20,11 +21,13 @@ export const CAMPUS_COLUMNS = {
 export class ImportCampuses {
   constructor(
     private readonly importer: Importer,
+    private readonly auditTrail: AuditTrail,
     private readonly schools: SchoolRepository,
   ) {}
 
-  /** @throws what `Importer` throws */
+  /** @throws NOT_YOUR_ROLE, and what `Importer` throws */
   execute(command: ImportCommand, actor: ImportActor): Promise<ImportResult> {
+    centralStaffOnly(actor);
     return this.importer.run(command, (reader) => this.intake(reader, actor));
   }
 
@@ -45,11 +48,18 @@ export class ImportCampuses {
         provinceCode: row.schoolCode.slice(0, 2),
         oralElsewhereAllowed: oralElsewhereAllowed ?? before?.oralElsewhereAllowed ?? true,
       }),
-      save: (tx, changes) =>
-        this.schools.saveCampuses(
+      save: async (tx, changes) => {
+        await this.schools.saveCampuses(
           tx,
           changes.map(({ after }) => after),
-        ),
+        );
+        await this.auditTrail.recordUpdated(tx, actor, { action: 'campus.edit', changes }, (campus) => {
+          const { code: rowId, provinceCode, schoolCode } = campus;
+          return { rowId, provinceCode, schoolCode, facts: { ...campus } };
+        });
+      },
+      taken: (tx, result) =>
+        this.auditTrail.recordImport(tx, actor, { action: 'campus.import', rowId: 'campus' }, result),
     };
   }
 }

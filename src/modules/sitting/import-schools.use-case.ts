@@ -4,7 +4,8 @@ import { digits, text } from '../../platform/import/cells.js';
 import { optionalColumn, requiredColumn } from '../../platform/import/column.js';
 import { Importer } from '../../platform/import/importer.js';
 import type { Change, ImportCommand, ImportResult, Intake } from '../../platform/import/intake.js';
-import { placeFaults } from './place-faults.js';
+import { AuditTrail } from '../audit/index.js';
+import { centralStaffOnly, type ImportActor, placeFaults } from './place-faults.js';
 import type { School } from './school.entity.js';
 import { SchoolRepository } from './school.repository.js';
 
@@ -25,15 +26,20 @@ type SchoolOfProvince = School & { provinceName: string };
 export class ImportSchools {
   constructor(
     private readonly importer: Importer,
+    private readonly auditTrail: AuditTrail,
     private readonly schools: SchoolRepository,
   ) {}
 
-  /** @throws what `Importer` throws */
-  execute(command: ImportCommand): Promise<ImportResult> {
-    return this.importer.run(command, (reader) => this.intake(reader));
+  /** @throws NOT_YOUR_ROLE, and what `Importer` throws */
+  execute(command: ImportCommand, actor: ImportActor): Promise<ImportResult> {
+    centralStaffOnly(actor);
+    return this.importer.run(command, (reader) => this.intake(reader, actor));
   }
 
-  private async intake(reader: Reader): Promise<Intake<typeof SCHOOL_COLUMNS, SchoolOfProvince>> {
+  private async intake(
+    reader: Reader,
+    actor: ImportActor,
+  ): Promise<Intake<typeof SCHOOL_COLUMNS, SchoolOfProvince>> {
     const storedNames = await this.schools.provinceNames(reader);
     const namesInFile = new Map<string, string>();
     return {
@@ -59,11 +65,17 @@ export class ImportSchools {
         else if (name !== provinceName) refuse('provinceName', placeFaults.twoNames(provinceCode, name));
       },
       merge: (row, before) => ({ ...NOTHING_KNOWN, ...before, ...row }),
-      save: (tx, changes) => this.save(tx, changes),
+      save: (tx, changes) => this.save(tx, changes, actor),
+      taken: (tx, result) =>
+        this.auditTrail.recordImport(tx, actor, { action: 'school.import', rowId: 'school' }, result),
     };
   }
 
-  private async save(tx: Tx, changes: readonly Change<SchoolOfProvince>[]): Promise<void> {
+  private async save(
+    tx: Tx,
+    changes: readonly Change<SchoolOfProvince>[],
+    actor: ImportActor,
+  ): Promise<void> {
     const schools = changes.map(({ after }) => after);
     const provinces = new Map(schools.map(({ provinceCode, provinceName }) => [provinceCode, provinceName]));
     await this.schools.saveProvinces(
@@ -71,6 +83,10 @@ export class ImportSchools {
       [...provinces].map(([code, name]) => ({ code, name })),
     );
     await this.schools.saveSchools(tx, schools);
+    await this.auditTrail.recordUpdated(tx, actor, { action: 'school.edit', changes }, (school) => {
+      const { code, provinceCode } = school;
+      return { rowId: code, provinceCode, schoolCode: code, facts: { ...school } };
+    });
   }
 }
 

@@ -6,7 +6,8 @@ import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { Fault } from '../../platform/import/fault.js';
 import { Importer } from '../../platform/import/importer.js';
 import type { Change, ImportCommand, ImportResult, Intake } from '../../platform/import/intake.js';
-import { checkCampus, type ImportActor, placeFaults } from './place-faults.js';
+import { AuditTrail } from '../audit/index.js';
+import { centralStaffOnly, checkCampus, type ImportActor, placeFaults } from './place-faults.js';
 import { SchoolRepository } from './school.repository.js';
 import { SittingRepository } from './sitting.repository.js';
 import { endsBeforeItBegins, oneEndOnly, VENUE_COLUMNS, type VenueRow } from './venue.columns.js';
@@ -20,6 +21,7 @@ import { VenueSeats } from './venue-seats.repository.js';
 export class ImportVenues {
   constructor(
     private readonly importer: Importer,
+    private readonly auditTrail: AuditTrail,
     private readonly sittings: SittingRepository,
     private readonly schools: SchoolRepository,
     private readonly venues: VenueRepository,
@@ -28,9 +30,10 @@ export class ImportVenues {
 
   /**
    * @param command `sitting`: its number; without one, the current sitting
-   * @throws SITTING_NOT_FOUND, NO_CURRENT_SITTING, and what `Importer` throws
+   * @throws NOT_YOUR_ROLE, SITTING_NOT_FOUND, NO_CURRENT_SITTING, and what `Importer` throws
    */
   execute(command: ImportCommand & { sitting?: number }, actor: ImportActor): Promise<ImportResult> {
+    centralStaffOnly(actor);
     return this.importer.run(command, (reader) => this.intake(reader, command.sitting, actor));
   }
 
@@ -68,11 +71,14 @@ export class ImportVenues {
         checkInterval(venue.opensAt, venue.closesAt, (fault) => refuse('closesAt', fault));
       },
       merge,
-      save: (tx, changes) => this.save(tx, changes, actorLabel(actor)),
+      save: (tx, changes) => this.save(tx, changes, actor),
+      taken: (tx, result) =>
+        this.auditTrail.recordImport(tx, actor, { action: 'venue.import', rowId: sitting.id }, result),
     };
   }
 
-  private async save(tx: Tx, changes: readonly Change<Venue>[], cause: string): Promise<void> {
+  private async save(tx: Tx, changes: readonly Change<Venue>[], actor: ImportActor): Promise<void> {
+    const cause = actorLabel(actor);
     // in the order of ids, as everybody who locks several venues
     for (const { before, after } of changes.toSorted((a, b) => (a.after.id < b.after.id ? -1 : 1))) {
       if (!before || before.capacity === after.capacity) continue;
@@ -84,6 +90,10 @@ export class ImportVenues {
       tx,
       changes.map(({ after }) => after),
     );
+    await this.auditTrail.recordUpdated(tx, actor, { action: 'venue.edit', changes }, (venue) => {
+      const { id: rowId, provinceCode, schoolCode } = venue;
+      return { rowId, provinceCode, schoolCode, facts: { ...venue } };
+    });
   }
 }
 

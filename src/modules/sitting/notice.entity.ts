@@ -27,8 +27,12 @@ export class Notice {
   kind: ExamKind | null;
   @TextColumn(200)
   title: string;
+  /** Rich text of the few tags that `safeHtml` leaves. */
   @LongTextColumn()
   body: string;
+  /** Candidates see it from then on. */
   @InstantColumn()
   publishedAt: Date;
+  @InstantColumn({ nullable: true })
+  withdrawnAt: Date | null;
 }

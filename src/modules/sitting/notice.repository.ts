@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets } from 'typeorm';
+import { Brackets, IsNull } from 'typeorm';
+import type { StaffActor } from '../../kernel/actor.js';
 import { newId } from '../../kernel/ids.js';
+import { covers, scopeOf } from '../../kernel/scope.js';
 import type { ExamKind } from '../../kernel/words.js';
+import { forUpdate } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Notice } from './notice.entity.js';
 
 @Injectable()
@@ -15,7 +19,7 @@ export class NoticeRepository {
     const query = reader.manager
       .createQueryBuilder(Notice, 'notice')
       .where({ sittingId: filter.sittingId })
-      .andWhere('notice.publishedAt <= :now', { now: reader.now })
+      .andWhere('notice.publishedAt <= :now AND notice.withdrawnAt IS NULL', { now: reader.now })
       .andWhere(
         new Brackets((any) =>
           any
@@ -31,13 +35,32 @@ export class NoticeRepository {
   /** The authority's notices: everybody may read them. */
   async central(reader: Reader, sittingId: string): Promise<Notice[]> {
     const notices = await reader.manager.find(Notice, {
-      where: { sittingId, issuer: 'CENTRAL' },
+      where: { sittingId, issuer: 'CENTRAL', withdrawnAt: IsNull() },
       order: { publishedAt: 'DESC', id: 'DESC' },
     });
     return notices.filter((notice) => notice.publishedAt <= reader.now);
   }
 
-  async add(tx: Tx, notice: Omit<Notice, 'id' | 'publishedAt'>): Promise<void> {
-    await tx.manager.insert(Notice, { ...notice, id: newId(), publishedAt: tx.now });
+  async add(
+    tx: Tx,
+    notice: Omit<Notice, 'id' | 'publishedAt' | 'withdrawnAt'> & { publishedAt?: Date },
+  ): Promise<Notice> {
+    const row = { publishedAt: tx.now, ...notice, id: newId(), withdrawnAt: null };
+    await tx.manager.insert(Notice, row);
+    return row;
+  }
+
+  /** A notice within somebody's scope, held still until the transaction ends. @throws NOT_FOUND */
+  async lockOwn(tx: Tx, id: string, actor: StaffActor): Promise<Notice> {
+    const notice = await forUpdate(tx.manager.createQueryBuilder(Notice, 'notice').where({ id })).getOne();
+    const { provinceCode, schoolCode } = notice ?? {};
+    // the authority's has neither, a province's no school: only those above see them
+    const place = { provinceCode: provinceCode ?? '', schoolCode: schoolCode ?? '' };
+    if (!notice || !covers(scopeOf(actor), place)) throw NOT_FOUND();
+    return notice;
+  }
+
+  async change(tx: Tx, id: string, changes: Partial<Notice>): Promise<void> {
+    await tx.manager.update(Notice, { id }, changes);
   }
 }

@@ -1,5 +1,6 @@
 import type { StaffActor, SystemActor } from '../../kernel/actor.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
+import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { Fault } from '../../platform/import/fault.js';
 import type { Campus, School } from './school.entity.js';
 import type { Places } from './school.repository.js';
@@ -40,6 +41,11 @@ export const placeFaults = { unknownSchool, unknownCampus, otherSchool, otherPro
 
 /** Whoever imports: a member of staff, within their scope (R-AD-1), or the command line. */
 export type ImportActor = StaffActor | SystemActor;
+
+/** Files of places and venues are everybody's, and set what is others' to set (windows). @throws NOT_YOUR_ROLE */
+export function centralStaffOnly(actor: ImportActor): void {
+  if (actor.type === 'STAFF') onlyStaffOf(actor, 'CENTRAL');
+}
 
 interface PlaceCells {
   provinceCode?: string | null;

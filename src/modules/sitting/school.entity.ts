@@ -1,5 +1,11 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { FlagColumn, InstantColumn, TextColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  FlagColumn,
+  InstantColumn,
+  NumberColumn,
+  TextColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 
 /** 省 */
 @Entity('province')
@@ -43,7 +49,7 @@ export class Campus {
   oralElsewhereAllowed: boolean;
 }
 
-/** What a province sets for a sitting. */
+/** What a province sets for a sitting, and within what its schools set up their venues. Null: no limit. */
 @Entity('province_setting')
 export class ProvinceSetting {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -53,4 +59,23 @@ export class ProvinceSetting {
   /** From when oral tickets can be printed (R-RG-3). */
   @InstantColumn({ nullable: true })
   oralTicketAvailableAt: Date | null;
+  /** The interval within which the province's schools hold their orals (R-OE-4). */
+  @InstantColumn({ nullable: true })
+  oralExamsFrom: Date | null;
+  @InstantColumn({ nullable: true })
+  oralExamsUntil: Date | null;
+  /** The highest fee a school of the province may ask for. */
+  @NumberColumn({ nullable: true })
+  writtenFeeMostFen: number | null;
+  @NumberColumn({ nullable: true })
+  oralFeeMostFen: number | null;
 }
+
+/** What a province that has set nothing has set. */
+export const NO_PROVINCE_SETTING = {
+  oralTicketAvailableAt: null,
+  oralExamsFrom: null,
+  oralExamsUntil: null,
+  writtenFeeMostFen: null,
+  oralFeeMostFen: null,
+} as const satisfies Partial<ProvinceSetting>;

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { insertOrUpdate, instantFromAggregate, type RawInstant } from '../../platform/database/dialect.js';
+import type { Scope } from '../../kernel/scope.js';
+import {
+  forUpdate,
+  insertOrUpdate,
+  instantFromAggregate,
+  type RawInstant,
+} from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { Campus, Province, ProvinceSetting, School } from './school.entity.js';
 
@@ -8,6 +14,16 @@ import { Campus, Province, ProvinceSetting, School } from './school.entity.js';
 export interface CampusNames {
   campus: { code: string; name: string };
   school: { code: string; name: string };
+}
+
+/** A campus as a list of places shows it. */
+export interface CampusOfSchool {
+  code: string;
+  name: string;
+  provinceCode: string;
+  schoolCode: string;
+  schoolName: string;
+  city: string | null;
 }
 
 /** Schools and campuses by code. */
@@ -20,6 +36,11 @@ export interface Places {
 export class SchoolRepository {
   campus(reader: Reader, code: string): Promise<Campus | null> {
     return reader.manager.findOneBy(Campus, { code });
+  }
+
+  /** A campus, held still until the transaction ends. */
+  lockCampus(tx: Tx, code: string): Promise<Campus | null> {
+    return forUpdate(tx.manager.createQueryBuilder(Campus, 'campus').where({ code })).getOne();
   }
 
   /** A campus some row names. */
@@ -50,8 +71,41 @@ export class SchoolRepository {
     );
   }
 
+  /** Campuses some rows name, by code. */
+  async campuses(reader: Reader, codes: readonly string[]): Promise<Map<string, Campus>> {
+    const campuses = await reader.manager.findBy(Campus, { code: In([...new Set(codes)]) });
+    return new Map(campuses.map((campus) => [campus.code, campus]));
+  }
+
+  /** From when each of these provinces lets oral tickets be printed, as far as it has said. */
+  async oralTicketTimes(
+    reader: Reader,
+    sittingId: string,
+    provinceCodes: readonly string[],
+  ): Promise<Map<string, Date>> {
+    if (provinceCodes.length === 0) return new Map();
+    const settings = await reader.manager.findBy(ProvinceSetting, {
+      sittingId,
+      provinceCode: In([...new Set(provinceCodes)]),
+    });
+    return new Map(
+      settings.flatMap(({ provinceCode, oralTicketAvailableAt }) =>
+        oralTicketAvailableAt ? [[provinceCode, oralTicketAvailableAt] as const] : [],
+      ),
+    );
+  }
+
   provinceSetting(reader: Reader, sittingId: string, provinceCode: string): Promise<ProvinceSetting | null> {
     return reader.manager.findOneBy(ProvinceSetting, { sittingId, provinceCode });
+  }
+
+  /** What these provinces have set; those that have set nothing are missing. */
+  provinceSettings(
+    reader: Reader,
+    sittingId: string,
+    provinceCodes: readonly string[],
+  ): Promise<ProvinceSetting[]> {
+    return reader.manager.findBy(ProvinceSetting, { sittingId, provinceCode: In([...provinceCodes]) });
   }
 
   /** The earliest moment at which some province lets oral tickets be printed. */
@@ -72,6 +126,23 @@ export class SchoolRepository {
 
   async schools(reader: Reader, codes: readonly string[]): Promise<School[]> {
     return reader.manager.findBy(School, { code: In([...codes]) });
+  }
+
+  /** The campuses within a scope with their schools' names and cities, in the order of codes; one statement. */
+  async campusesIn(reader: Reader, scope: Scope): Promise<CampusOfSchool[]> {
+    if ('none' in scope) return [];
+    return reader.manager
+      .createQueryBuilder(Campus, 'campus')
+      .innerJoin(School, 'school', 'school.code = campus.schoolCode')
+      .where('all' in scope ? {} : scope)
+      .select('campus.code', 'code')
+      .addSelect('campus.name', 'name')
+      .addSelect('campus.provinceCode', 'provinceCode')
+      .addSelect('school.code', 'schoolCode')
+      .addSelect('school.name', 'schoolName')
+      .addSelect('school.city', 'city')
+      .orderBy('campus.code')
+      .getRawMany<CampusOfSchool>();
   }
 
   /** Every school and campus by code, for files that name them: a few thousand rows. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { MoreThan, Not } from 'typeorm';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { SeatLedgerLine } from './seat-ledger.entity.js';
+import { SeatLedgerLine, type SeatMove } from './seat-ledger.entity.js';
 
 const PAGE = 5_000;
 
@@ -21,5 +21,10 @@ export class SeatLedger {
       if (lines.length < PAGE) return;
       last = lines.at(-1)!.sequence;
     }
+  }
+
+  /** Has anybody ever held or awaited a seat of the venue? Its capacity alone may have been changed. */
+  hasSeenPeople(reader: Reader, venueId: string): Promise<boolean> {
+    return reader.manager.existsBy(SeatLedgerLine, { venueId, move: Not<SeatMove>('RESIZE') });
   }
 }

@@ -1,6 +1,7 @@
 import { toShanghai } from '../../kernel/clock.js';
 import { SUBJECTS, type SubjectCode } from '../../kernel/words.js';
 import { Shown, ShownIfAny } from '../../platform/http/fields.js';
+import { plainText, safeHtml } from '../../platform/http/rich-text.js';
 import type { Notice } from './notice.entity.js';
 
 /** Shapes of answers that several modules show alike. */
@@ -40,13 +41,24 @@ export class NoticeShown {
   kind?: string;
   @Shown('Title')
   title: string;
-  @Shown('Text')
+  @Shown('Text, without formatting')
   body: string;
+  @Shown('The same with formatting: safe HTML, of paragraphs, lists, tables, links')
+  bodyHtml: string;
   @Shown('When it was published', { format: 'date-time' })
   publishedAt: string;
 
   static of(notice: Notice): NoticeShown {
     const { id, issuer, kind, title, body, publishedAt } = notice;
-    return { id, issuer, ...(kind ? { kind } : {}), title, body, publishedAt: toShanghai(publishedAt) };
+    return {
+      id,
+      issuer,
+      ...(kind ? { kind } : {}),
+      title,
+      body: plainText(body),
+      // made safe when it was stored; and again, whoever stored it
+      bodyHtml: safeHtml(body),
+      publishedAt: toShanghai(publishedAt),
+    };
   }
 }

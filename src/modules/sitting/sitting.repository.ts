@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
+import { forUpdate } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { DEFAULT_POLICIES, Sitting } from './sitting.entity.js';
 import { NO_CURRENT_SITTING, SITTING_NOT_FOUND } from './sitting.rules.js';
 
@@ -15,6 +17,24 @@ export class SittingRepository {
 
   byId(reader: Reader, id: string): Promise<Sitting> {
     return reader.manager.findOneByOrFail(Sitting, { id });
+  }
+
+  /** A sitting by the id staff sent. @throws NOT_FOUND */
+  async asked(reader: Reader, id: string): Promise<Sitting> {
+    const sitting = await reader.manager.findOneBy(Sitting, { id });
+    if (!sitting) throw NOT_FOUND();
+    return sitting;
+  }
+
+  /** The same, held still until the transaction ends. @throws NOT_FOUND */
+  async lock(tx: Tx, id: string): Promise<Sitting> {
+    const sitting = await forUpdate(tx.manager.createQueryBuilder(Sitting, 'sitting').where({ id })).getOne();
+    if (!sitting) throw NOT_FOUND();
+    return sitting;
+  }
+
+  async change(tx: Tx, id: string, changes: Partial<Sitting>): Promise<void> {
+    if (Object.keys(changes).length > 0) await tx.manager.update(Sitting, { id }, changes);
   }
 
   all(reader: Reader): Promise<Sitting[]> {

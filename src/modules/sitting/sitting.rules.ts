@@ -1,3 +1,4 @@
+import { toShanghaiText } from '../../kernel/clock.js';
 import { refusal } from '../../kernel/domain-error.js';
 
 /** There is something to register for. */
@@ -43,4 +44,56 @@ export const SITTING_EXISTS = refusal(
 /** One sitting a number. @throws SITTING_EXISTS */
 export function sittingIsNew(number: number, existing: unknown): void {
   if (existing) throw SITTING_EXISTS({ values: { number } });
+}
+
+export const CURRENT_SITTING_STILL_OPEN = refusal(
+  'CURRENT_SITTING_STILL_OPEN',
+  409,
+  { zh: '当前考次仍在报名', en: 'The current sitting is still open' },
+  {
+    zh: '当前考次还有 {campuses} 个校区正在网上报名，切换后考生将无法继续。请先让省级承办机构截止报名，再切换考次。',
+    en: '{campuses} campuses of the current sitting are open. Have their windows closed before you change the sitting.',
+  },
+);
+/** Candidates are not cut off in the middle of registering. @throws CURRENT_SITTING_STILL_OPEN */
+export function noCampusIsOpenForAnother(openCampuses: number): void {
+  if (openCampuses > 0) throw CURRENT_SITTING_STILL_OPEN({ values: { campuses: openCampuses } });
+}
+
+export const REPORT_WINDOW_INVALID = refusal(
+  'REPORT_WINDOW_INVALID',
+  422,
+  { zh: '成绩报告单修改时间有误', en: 'Impossible report change window' },
+  {
+    zh: '成绩报告单修改的开始和结束时间应同时填写或同时留空，且结束晚于开始。',
+    en: 'Give both ends of the report change window, the end after the beginning, or neither.',
+  },
+  'reportChangeClosesAt',
+);
+/** R-SR-3: a second window for the preference has both ends. @throws REPORT_WINDOW_INVALID */
+export function reportChangeWindowIsWhole({
+  reportChangeOpensAt: from,
+  reportChangeClosesAt: to,
+}: {
+  reportChangeOpensAt: Date | null;
+  reportChangeClosesAt: Date | null;
+}): void {
+  if ((from === null) !== (to === null) || (from && to && from >= to)) throw REPORT_WINDOW_INVALID();
+}
+
+export const PAYMENT_ENDS_BEFORE_WINDOWS = refusal(
+  'PAYMENT_ENDS_BEFORE_WINDOWS',
+  422,
+  { zh: '缴费截止早于报名截止', en: 'Payment ends before registration does' },
+  {
+    zh: '有校区的网上报名到 {closesAt} 才截止，缴费截止时间不能早于它，否则考生报考后无法缴费。',
+    en: 'A campus stays open until {closesAt}; payment must not end before that.',
+  },
+  'paymentEndsAt',
+);
+/** Whoever can enrol can pay. @throws PAYMENT_ENDS_BEFORE_WINDOWS */
+export function paymentEndsAfterTheWindows(paymentEndsAt: Date, closings: readonly Date[]): void {
+  const last = closings.find((closing) => closings.every((other) => other <= closing));
+  if (last && paymentEndsAt < last)
+    throw PAYMENT_ENDS_BEFORE_WINDOWS({ values: { closesAt: toShanghaiText(last) } });
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { updateReturningSequence } from '../../platform/database/dialect.js';
+import { groupedBy } from '../../kernel/grouped-by.js';
+import { updateCounting, updateReturningSequence } from '../../platform/database/dialect.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { SeatMove } from './seat-ledger.entity.js';
 
@@ -14,13 +15,11 @@ export interface SeatCause {
   cause: string;
 }
 
-const MOVES: Readonly<Record<Exclude<SeatMove, 'RESIZE'>, { set: string; where: string }>> = {
+const MOVES: Readonly<Record<Exclude<SeatMove, 'RESIZE' | 'ALLOCATE'>, { set: string; where: string }>> = {
   /** Direct enrolment; nobody passes the queue (R-WL-4). */
   CLAIM: { set: 'taken = taken + 1', where: 'waiting = 0 AND taken < capacity' },
   /** Gives the entry its place. */
   JOIN: { set: 'waiting = waiting + 1', where: '(taken >= capacity OR waiting > 0)' },
-  /** The first in line gets a seat. */
-  ALLOCATE: { set: 'taken = taken + 1, waiting = waiting - 1', where: 'waiting > 0 AND taken < capacity' },
   LEAVE: { set: 'waiting = waiting - 1', where: 'waiting > 0' },
   RELEASE: { set: 'taken = taken - 1', where: 'taken > 0' },
 };
@@ -36,14 +35,44 @@ export class VenueSeats {
     return (await this.move(tx, 'CLAIM', cause)) !== undefined;
   }
 
+  /**
+   * Takes a seat for each of these, at any number of venues, in two statements. False: one venue has not seats enough
+   * that nobody waits for; the others have been moved then, so the transaction must not be committed.
+   */
+  async claimAll(tx: Tx, causes: readonly SeatCause[]): Promise<boolean> {
+    const byVenue = groupedBy(causes, ({ venueId }) => venueId);
+    if (byVenue.size === 0) return true;
+    const wanted = `CASE id ${'WHEN ? THEN ? '.repeat(byVenue.size)}END`;
+    const counts = [...byVenue].flatMap(([venueId, those]) => [venueId, those.length]);
+    const moved = await updateCounting(
+      tx.manager,
+      `UPDATE venue SET taken = taken + ${wanted}, sequence = sequence + ${wanted}
+       WHERE id IN (${[...byVenue].map(() => '?')}) AND waiting = 0 AND capacity - taken >= ${wanted}`,
+      [...counts, ...counts, ...byVenue.keys(), ...counts],
+    );
+    if (moved !== byVenue.size) return false;
+    await this.recordAll(tx, 'CLAIM', [...byVenue.values()]);
+    return true;
+  }
+
   /** Joins the queue; gives the place in it, or undefined when a seat is free and nobody waits. */
   join(tx: Tx, cause: SeatCause): Promise<number | undefined> {
     return this.move(tx, 'JOIN', cause);
   }
 
-  /** Hands a free seat to the queue. False: no free seat, or nobody waits. */
-  async allocate(tx: Tx, cause: SeatCause): Promise<boolean> {
-    return (await this.move(tx, 'ALLOCATE', cause)) !== undefined;
+  /** Hands free seats of one venue to these of its queue, in their order. False: not so many seats, or waiting. */
+  async allocateAll(tx: Tx, venueId: string, causes: readonly SeatCause[]): Promise<boolean> {
+    const count = causes.length;
+    if (count === 0) return true;
+    const moved = await updateCounting(
+      tx.manager,
+      `UPDATE venue SET taken = taken + ?, waiting = waiting - ?, sequence = sequence + ?
+       WHERE id = ? AND waiting >= ? AND capacity - taken >= ?`,
+      [count, count, count, venueId, count, count],
+    );
+    if (moved === 0) return false;
+    await this.recordAll(tx, 'ALLOCATE', [causes]);
+    return true;
   }
 
   /** A waiting entry ends. That makes no seat free, so nobody is woken: a queue that closes has thousands of these. */
@@ -76,11 +105,7 @@ export class VenueSeats {
     throw new Error(`${move} on venue ${cause.venueId}: its counts do not equal its rows.`);
   }
 
-  private async move(
-    tx: Tx,
-    move: Exclude<SeatMove, 'RESIZE'>,
-    cause: SeatCause,
-  ): Promise<number | undefined> {
+  private async move(tx: Tx, move: keyof typeof MOVES, cause: SeatCause): Promise<number | undefined> {
     const { set, where } = MOVES[move];
     const sequence = await updateReturningSequence(tx.manager, {
       table: 'venue',
@@ -91,6 +116,30 @@ export class VenueSeats {
     if (sequence === undefined) return undefined;
     await this.record(tx, move, cause);
     return sequence;
+  }
+
+  /** Writes a line for each, as if the venue's seats had moved one after the other. */
+  private async recordAll(
+    tx: Tx,
+    move: 'CLAIM' | 'ALLOCATE',
+    byVenue: readonly (readonly SeatCause[])[],
+  ): Promise<void> {
+    const lines = byVenue.flatMap((those) =>
+      those.map(({ venueId, holderId, cause }, i) => [
+        venueId,
+        those.length - 1 - i,
+        holderId,
+        cause.slice(0, LONGEST_CAUSE),
+      ]),
+    );
+    await tx.manager.query(
+      `INSERT INTO seat_ledger (venue_id, sequence, move, holder_id, capacity, taken, waiting, happened_at, cause)
+       WITH line (venue_id, later, holder_id, cause) AS (${lines.map(() => 'SELECT ?, ?, ?, ?').join(' UNION ALL ')})
+       SELECT venue.id, venue.sequence - line.later, ?, line.holder_id, venue.capacity, venue.taken - line.later,
+         ${move === 'ALLOCATE' ? 'venue.waiting + line.later' : 'venue.waiting'}, ?, line.cause
+       FROM line JOIN venue ON venue.id = line.venue_id`,
+      [...lines.flat(), move, tx.now],
+    );
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, In } from 'typeorm';
+import { inPieces } from '../../kernel/in-pieces.js';
 import type { ExamKind, SubjectCode } from '../../kernel/words.js';
 import {
   forUpdate,
@@ -9,7 +10,17 @@ import {
 } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
+import { Campus, School } from './school.entity.js';
 import { Venue } from './venue.entity.js';
+
+/** A venue with the names people read. */
+export interface VenueWithPlaces extends Venue {
+  campus: Campus;
+  school: School;
+}
+
+/** Ids in one statement: far from what either engine takes. */
+const AT_ONCE = 1000;
 
 @Injectable()
 export class VenueRepository {
@@ -31,6 +42,17 @@ export class VenueRepository {
     const venues = await reader.manager.findBy(Venue, { id: In([...ids]), sittingId, kind });
     if (venues.length !== ids.length) throw NOT_FOUND();
     return venues;
+  }
+
+  /** Venues with the names of their places, by id, as far as there are such; one statement. */
+  async withPlaces(reader: Reader, ids: readonly string[]): Promise<Map<string, VenueWithPlaces>> {
+    const venues = (await reader.manager
+      .createQueryBuilder(Venue, 'venue')
+      .innerJoinAndMapOne('venue.campus', Campus, 'campus', 'campus.code = venue.campusCode')
+      .innerJoinAndMapOne('venue.school', School, 'school', 'school.code = venue.schoolCode')
+      .where({ id: In([...new Set(ids)]) })
+      .getMany()) as VenueWithPlaces[];
+    return new Map(venues.map((venue) => [venue.id, venue]));
   }
 
   byIds(reader: Reader, ids: readonly string[]): Promise<Venue[]> {
@@ -113,6 +135,17 @@ export class VenueRepository {
     }));
   }
 
+  /** How many campuses are open for registration now. */
+  async countOpenCampuses(reader: Reader, sittingId: string): Promise<number> {
+    const row = await reader.manager
+      .createQueryBuilder(Venue, 'venue')
+      .select('COUNT(DISTINCT venue.campusCode)', 'campuses')
+      .where({ sittingId })
+      .andWhere('venue.opensAt <= :now AND venue.closesAt > :now', { now: reader.now })
+      .getRawOne<{ campuses: number | string }>();
+    return Number(row?.campuses ?? 0);
+  }
+
   /** Venues with a free seat and somebody waiting for it, that are open: work for the allocator. */
   async idsToAllocate(reader: Reader): Promise<string[]> {
     const rows = await reader.manager
@@ -144,6 +177,41 @@ export class VenueRepository {
       .orderBy('venue.id')
       .getRawMany<{ id: string }>();
     return rows.map((row) => row.id);
+  }
+
+  /** Those of these venues that are there, in the order of ids, held still until the transaction ends. */
+  async lockAll(tx: Tx, ids: readonly string[]): Promise<Venue[]> {
+    const locked: Venue[] = [];
+    for (const some of inPieces(ids.toSorted(), AT_ONCE)) {
+      const query = tx.manager
+        .createQueryBuilder(Venue, 'venue')
+        .where({ id: In(some) })
+        .orderBy('venue.id');
+      locked.push(...(await forUpdate(query).getMany()));
+    }
+    return locked;
+  }
+
+  /** What staff set about a venue; its seats are moved by `VenueSeats` only. */
+  async change(tx: Tx, id: string, changes: Partial<Venue>): Promise<void> {
+    if (Object.keys(changes).length > 0) await tx.manager.update(Venue, { id }, changes);
+  }
+
+  /** When these venues take candidates. */
+  async setWindow(
+    tx: Tx,
+    ids: readonly string[],
+    window: Pick<Venue, 'opensAt' | 'closesAt'>,
+  ): Promise<void> {
+    for (const some of inPieces(ids, AT_ONCE)) await tx.manager.update(Venue, { id: In(some) }, window);
+  }
+
+  async add(tx: Tx, venue: Venue): Promise<void> {
+    await tx.manager.insert(Venue, venue);
+  }
+
+  async remove(tx: Tx, id: string): Promise<void> {
+    await tx.manager.delete(Venue, { id });
   }
 
   /** Holds a venue still until the transaction ends: its seats cannot move. */

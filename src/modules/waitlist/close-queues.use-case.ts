@@ -46,7 +46,7 @@ export class CloseQueues {
 
   private closeHead(venueId: string): Promise<'CLOSED' | 'CHANGED_MEANWHILE' | 'QUEUE_DONE'> {
     return this.unitOfWork.run(async (tx) => {
-      const head = await this.entries.head(tx, venueId);
+      const [head] = await this.entries.heads(tx, venueId, 1);
       if (!head) return 'QUEUE_DONE';
       const venue = await this.venues.get(tx, venueId);
       if (!venue.closesAt || venue.closesAt > tx.now) return 'QUEUE_DONE';

@@ -39,6 +39,16 @@ export function FlagColumn(): PropertyDecorator {
   return Column({ type: 'boolean' });
 }
 
+/** A small file: what is read and written as a whole. */
+export function BytesColumn(): PropertyDecorator {
+  // SQLite's driver hands out bare ArrayBuffers
+  return Column({ type: 'blob', transformer: { to: (bytes: Buffer) => bytes, from: bytesOf } });
+}
+
+function bytesOf(stored: Buffer | ArrayBuffer): Buffer {
+  return Buffer.isBuffer(stored) ? stored : Buffer.from(stored);
+}
+
 /** A short list or object that is read as a whole and never searched. */
 export function JsonColumn(options: { nullable?: boolean } = {}): PropertyDecorator {
   return Column({ type: 'simple-json', nullable: options.nullable ?? false });

@@ -45,6 +45,18 @@ export async function updateReturningSequence(
   return result.affectedRows === 1 ? Number(result.insertId) : undefined;
 }
 
+/** Runs an UPDATE and says how many rows met its condition. */
+export async function updateCounting(
+  manager: EntityManager,
+  update: string,
+  parameters: readonly unknown[],
+): Promise<number> {
+  if (engineOf(manager) === 'sqlite') {
+    return (await manager.query<unknown[]>(`${update} RETURNING 1`, [...parameters])).length;
+  }
+  return (await manager.query<{ affectedRows: number }>(update, [...parameters])).affectedRows;
+}
+
 /** An aggregate of times comes as the driver has it: a Date from MySQL, UTC text from SQLite. */
 export type RawInstant = Date | string | null;
 
@@ -114,7 +126,6 @@ export async function insertOrUpdate<T extends ObjectLiteral>(
   rows: readonly T[],
   { key, keep = [] }: { key: readonly string[]; keep?: readonly string[] },
 ): Promise<void> {
-  if (rows.length === 0) return;
   const { driver } = manager.connection;
   const { columns, tableName } = manager.connection.getMetadata(entity);
   const quote = (name: string) => driver.escape(name);
@@ -130,12 +141,33 @@ export async function insertOrUpdate<T extends ObjectLiteral>(
     engineOf(manager) === 'mysql'
       ? `ON DUPLICATE KEY UPDATE ${updated.map((name) => `${name} = VALUES(${name})`)}`
       : `ON CONFLICT (${keyNames.map(quote)}) DO UPDATE SET ${updated.map((name) => `${name} = excluded.${name}`)}`;
+  await insertInto(manager, entity, rows, onMeeting);
+}
+
+/** Inserts rows in one statement, or in few if they are very many; TypeORM's own `insert` takes several times as long. */
+export function insertAll<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  rows: readonly T[],
+): Promise<void> {
+  return insertInto(manager, entity, rows, '');
+}
+
+async function insertInto<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<T>,
+  rows: readonly T[],
+  onMeeting: string,
+): Promise<void> {
+  const { driver } = manager.connection;
+  const { columns, tableName } = manager.connection.getMetadata(entity);
+  const names = columns.map(({ databaseName }) => driver.escape(databaseName));
   const line = `(${columns.map(() => '?')})`;
   const size = Math.floor(MOST_PARAMETERS / columns.length);
   for (let from = 0; from < rows.length; from += size) {
     const some = rows.slice(from, from + size);
     await manager.query(
-      `INSERT INTO ${quote(tableName)} (${names.map(quote)}) VALUES ${some.map(() => line)} ${onMeeting}`,
+      `INSERT INTO ${driver.escape(tableName)} (${names}) VALUES ${some.map(() => line)} ${onMeeting}`,
       some.flatMap((row) =>
         columns.map((column) => driver.preparePersistentValue(column.getEntityValue(row) ?? null, column)),
       ),

@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { sendProblem } from './problem.js';
 import { MALFORMED_REQUEST } from './refusals.js';
 
@@ -17,6 +17,13 @@ export function takeBodies(app: NestExpressApplication): void {
   app.useBodyParser('urlencoded', { limit: LIMIT, extended: false, type: isSandboxForm });
   app.use(refuseUnreadable);
 }
+
+/** The same for a door that stands before the others; JSON only. */
+export const takeJson: RequestHandler = (request, response, next) =>
+  parseJson(request, response, (error?: unknown) =>
+    error ? next(error) : refuseUnreadable(request, response, next),
+  );
+const parseJson = json({ limit: LIMIT });
 
 /** A body that no parser took is of a kind nobody here reads. */
 function refuseUnreadable(request: Request, response: Response, next: NextFunction): void {

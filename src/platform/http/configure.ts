@@ -1,17 +1,16 @@
-import { ValidationPipe } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Config } from '../config.js';
 import { takeBodies } from './bodies.js';
-import { FieldFaultsError, fieldFaults } from './field-faults.js';
 import { requestLogging } from './logging.js';
 import { Metrics } from './metrics.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { sendProblem } from './problem.js';
 import { NO_SUCH_CALL } from './refusals.js';
+import { validation } from './validation.js';
 
 /**
  * The door, in order: log, security headers, metrics; whatever `mounts` adds (the back office, which must stand before
@@ -42,15 +41,7 @@ export async function configureHttp(
   await mounts(app);
   takeBodies(app);
   app.setGlobalPrefix('api/v1', { exclude: ['/', 'healthz', 'readyz', 'metrics', 'sandbox-pay/*path'] });
-  app.useGlobalPipes(
-    new ValidationPipe({
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      transform: true,
-      stopAtFirstError: false,
-      exceptionFactory: (errors) => new FieldFaultsError(fieldFaults(errors)),
-    }),
-  );
+  app.useGlobalPipes(validation);
   const problems = new ProblemFilter();
   app.useGlobalFilters(problems);
   serveOpenApi(app);

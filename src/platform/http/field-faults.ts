@@ -29,6 +29,14 @@ const CODES: Readonly<Record<string, { code: string; message: Bilingual }>> = {
   maxLength: { code: 'TOO_LONG', message: { zh: '内容过长', en: 'Too long' } },
   min: { code: 'TOO_SMALL', message: { zh: '数值过小', en: 'Too small' } },
   max: { code: 'TOO_LARGE', message: { zh: '数值过大', en: 'Too large' } },
+  isFen: {
+    code: 'MALFORMED',
+    message: { zh: '金额应形如 30 或 30.50', en: 'Must be an amount like 30 or 30.50' },
+  },
+  isTime: {
+    code: 'MALFORMED',
+    message: { zh: '时间应形如 2026-11-21 09:00', en: 'Must be a time like 2026-11-21 09:00' },
+  },
   matches: { code: 'MALFORMED', message: { zh: '格式不正确', en: 'Not in the right form' } },
   isIn: { code: 'NOT_IN_LIST', message: { zh: '不在可选范围内', en: 'Not one of the choices' } },
   equals: { code: 'NOT_IN_LIST', message: { zh: '不在可选范围内', en: 'Not one of the choices' } },

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -18,9 +18,13 @@ import {
   Min,
   MinLength,
   NotEquals,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+
+import { fromShanghai } from '../../kernel/clock.js';
+import { fenFromYuan } from '../../kernel/money.js';
 
 /**
  * One decorator a field: what it is (for OpenAPI) and what is let in (for the door), so that the two cannot part.
@@ -117,6 +121,48 @@ export function IdListField(options: FieldOptions & { min: number; max: number }
     IsString({ each: true }),
     MinLength(1, { each: true }),
     MaxLength(36, { each: true }),
+  );
+}
+
+/** Different words of a fixed list. */
+export function EnumListField(
+  options: FieldOptions & { values: readonly string[]; name: string; min: number },
+) {
+  return field(
+    options,
+    { enum: [...options.values], enumName: options.name, isArray: true, minItems: options.min },
+    IsArray(),
+    ArrayMinSize(options.min),
+    ArrayMaxSize(options.values.length),
+    ArrayUnique(),
+    IsIn([...options.values], { each: true }),
+  );
+}
+
+/** An amount as people type it, in yuan: `30`, `30.5`. It arrives as fen; the limits are in fen. */
+export function YuanField(options: FieldOptions & { minFen: number; maxFen: number }) {
+  return field(
+    options,
+    { type: String, pattern: '^\\d{1,7}(\\.\\d{1,2})?$' },
+    // a number does not say whether it is yuan or fen
+    Transform(({ value }) =>
+      typeof value === 'number' ? Number.NaN : (fenFromYuan(String(value)) ?? value),
+    ),
+    ValidateBy({ name: 'isFen', validator: { validate: Number.isSafeInteger } }),
+    Min(options.minFen),
+    Max(options.maxFen),
+  );
+}
+
+/** A moment, ISO-8601; without an offset it is Shanghai's. It arrives as a Date. */
+export function TimeField(options: FieldOptions) {
+  return field(
+    options,
+    { type: String, format: 'date-time' },
+    Transform(({ value }) =>
+      typeof value === 'string' && value.length <= 40 ? (fromShanghai(value) ?? value) : value,
+    ),
+    ValidateBy({ name: 'isTime', validator: { validate: (value) => value instanceof Date } }),
   );
 }
 

@@ -42,6 +42,15 @@ export class RateLimits implements OnApplicationShutdown {
     }
   }
 
+  /** Counts several attempts that were made already, however many: the next `check` refuses. */
+  async note(limit: RateLimit, key: string, attempts: number): Promise<void> {
+    try {
+      await this.limiter(limit).consume(hidden(key), attempts);
+    } catch (error) {
+      if (error instanceof Error) throw error;
+    }
+  }
+
   /** Refuses when the attempts are used up, without counting one. */
   async check(limit: RateLimit, key: string): Promise<void> {
     const state = await this.limiter(limit).get(hidden(key));

@@ -9,7 +9,10 @@ type Purpose =
   | 'challenge'
   | 'sandbox-platform'
   | 'outbox'
-  | 'staff-session';
+  | 'staff-session'
+  | 'staff-sign-in-lock'
+  | 'staff-totp'
+  | 'staff-recovery-code';
 
 /** What the secret key is for: keyed hashes of short secrets, and text that must not be read at rest. */
 @Injectable()

@@ -71,8 +71,9 @@ export function oneOf<T>(choices: readonly { value: T; words: readonly string[] 
   const byWord = new Map(
     choices.flatMap(({ value, words }) => words.map((word) => [comparable(word), value] as const)),
   );
-  const fault = notOneOf(choices.map(({ words }) => words[0]).join('、'));
-  return (cell) => byWord.get(comparable(cell)) ?? fault;
+  const names = choices.map(({ words }) => words[0]!);
+  const fault = notOneOf(names.join('、'));
+  return Object.assign((cell: string) => byWord.get(comparable(cell)) ?? fault, { choices: names });
 }
 
 /** The choices of a list of codes with Chinese names, such as `DOCUMENT_TYPES`. */

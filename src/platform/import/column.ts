@@ -2,7 +2,11 @@ import { toHalfWidth } from '../../kernel/document-number.js';
 import type { Fault } from './fault.js';
 
 /** Reads one cell: its value, or what is wrong with it. The text is never empty. */
-export type ReadCell<T> = (text: string) => T | Fault;
+export interface ReadCell<T> {
+  (text: string): T | Fault;
+  /** What may stand in it, where that is one of few words. */
+  readonly choices?: readonly string[];
+}
 
 /** One column of a kind of file: its two names, both allowed in the header, and how its cells are read. */
 export interface Column<T, Required extends boolean = boolean> {

@@ -1,12 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import type { FileLine } from './file-line.js';
 import { IMPORT_FILE_BROKEN } from './refusals.js';
-
-/** A record of the file; `line` is the number of its first line, as an editor and Excel count. */
-export interface CsvLine {
-  line: number;
-  cells: string[];
-}
 
 /** More than any honest line has; stops a quotation mark that is never closed from swallowing the file. */
 const LONGEST_LINE = 100_000;
@@ -17,7 +12,7 @@ const LONGEST_LINE = 100_000;
  *
  * @throws IMPORT_FILE_BROKEN with the line
  */
-export async function* csvLines(text: AsyncGenerator<string>): AsyncGenerator<CsvLine> {
+export async function* csvLines(text: AsyncGenerator<string>): AsyncGenerator<FileLine> {
   const { beginning, all } = await peekFirstLine(text);
   const parser = parse({
     bom: true,

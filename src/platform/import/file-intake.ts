@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { type Reader, Tx } from '../database/unit-of-work.js';
 import { type Columns, columnName, type RowOf } from './column.js';
-import { type CsvLine, csvLines } from './csv-lines.js';
-import { type Encoding, textOf } from './encoding.js';
 import { type Fault, repeatedLine } from './fault.js';
 import { FaultList } from './fault-list.js';
+import type { FileLine } from './file-line.js';
+import { fileLines } from './file-lines.js';
 import { FirstLines } from './first-lines.js';
 import { Header } from './header.js';
 import type { Change, ImportCommand, ImportResult, Intake } from './intake.js';
@@ -27,25 +27,28 @@ export class FileIntake<C extends Columns, Stored extends object> {
 
   constructor(
     private readonly command: ImportCommand,
-    private readonly encoding: Encoding,
     private readonly intake: Intake<C, Stored>,
   ) {}
 
   async run(reader: Reader): Promise<ImportResult> {
-    const { file, onProgress } = this.command;
-    const { size } = await stat(file);
-    const lines = csvLines(textOf(file, this.encoding, (bytesRead) => onProgress?.(bytesRead, size)));
+    const lines = fileLines(this.command.file, this.command.onProgress);
     const first = await lines.next();
     if (first.done) throw IMPORT_FILE_EMPTY();
     const header = new Header(this.intake.columns, first.value, this.faults);
     this.headerUsable = header.usable;
     if (header.usable) {
-      for await (const batch of inBatches(lines)) await this.takeIn(reader, header, batch);
+      for await (const batch of inBatches(lines)) {
+        await this.takeIn(reader, header, batch);
+        // the embedded engine answers at once and would let nobody else be served before the end of the file
+        await setImmediate();
+      }
     } else await lines.return(undefined);
-    return this.result();
+    const result = this.result();
+    if (reader instanceof Tx && result.stored) await this.intake.taken?.(reader, result);
+    return result;
   }
 
-  private async takeIn(reader: Reader, header: Header<C>, batch: readonly CsvLine[]): Promise<void> {
+  private async takeIn(reader: Reader, header: Header<C>, batch: readonly FileLine[]): Promise<void> {
     this.counts.lines += batch.length;
     const read = batch.flatMap((line) => {
       const row = header.row(line);
@@ -99,8 +102,8 @@ export class FileIntake<C extends Columns, Stored extends object> {
   }
 }
 
-async function* inBatches(lines: AsyncGenerator<CsvLine>): AsyncGenerator<CsvLine[]> {
-  let batch: CsvLine[] = [];
+async function* inBatches(lines: AsyncGenerator<FileLine>): AsyncGenerator<FileLine[]> {
+  let batch: FileLine[] = [];
   for await (const line of lines) {
     batch.push(line);
     if (batch.length < BATCH) continue;

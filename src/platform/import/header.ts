@@ -1,8 +1,8 @@
 import { tidy } from './cells.js';
 import { type Column, type Columns, columnName, comparableHeader, type RowOf } from './column.js';
-import type { CsvLine } from './csv-lines.js';
 import { cellWithoutColumn, Fault, missingColumn, repeatedColumn, required, unknownColumn } from './fault.js';
 import type { FaultList } from './fault-list.js';
+import type { FileLine } from './file-line.js';
 
 /** What the first line of a file says: which column stands where. */
 export class Header<C extends Columns> {
@@ -15,7 +15,7 @@ export class Header<C extends Columns> {
 
   constructor(
     columns: C,
-    { line, cells }: CsvLine,
+    { line, cells }: FileLine,
     private readonly faults: FaultList,
   ) {
     const keys = keysByHeader(columns);
@@ -39,7 +39,7 @@ export class Header<C extends Columns> {
   }
 
   /** A line by the names of its columns; undefined, and its faults told, when a cell cannot be read. */
-  row({ line, cells }: CsvLine): RowOf<C> | undefined {
+  row({ line, cells }: FileLine): RowOf<C> | undefined {
     const row: Record<string, unknown> = {};
     const before = this.faults.count;
     for (const { key, column, index } of this.places) {

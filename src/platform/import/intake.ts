@@ -1,15 +1,18 @@
 import type { Reader, Tx } from '../database/unit-of-work.js';
 import type { Columns, RowOf } from './column.js';
 import type { Fault, ImportFault } from './fault.js';
+import type { OnProgress } from './file-lines.js';
 
 /** What everybody who imports a file may ask for. */
 export interface ImportCommand {
   file: string;
+  /** Of the file as it was checked before, so that what is taken in is what people saw. */
+  sha256?: string;
   /** Say what would happen, store nothing. */
   dryRun?: boolean;
   /** Store the lines without faults even if others have some. */
   takeGoodLines?: boolean;
-  onProgress?: (bytesRead: number, bytes: number) => void;
+  onProgress?: OnProgress;
 }
 
 /** What became of a file: `lines` = inserted + updated + unchanged + rejected. */
@@ -49,6 +52,8 @@ export interface Intake<C extends Columns, Stored extends object> {
   ): void;
   merge(row: RowOf<C>, before: Stored | undefined): Stored;
   save(tx: Tx, changes: readonly Change<Stored>[]): Promise<void>;
+  /** Everything has been stored: the place to leave a line of it in the audit trail, in the same transaction. */
+  taken?(tx: Tx, result: ImportResult): Promise<void>;
 }
 
 /** Loads, once, what lines are checked against. */

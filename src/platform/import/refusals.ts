@@ -15,10 +15,10 @@ export const IMPORT_FILE_MISSING = refusal(
 export const IMPORT_FILE_NOT_TEXT = refusal(
   'IMPORT_FILE_NOT_TEXT',
   422,
-  { zh: '文件不是 CSV 文本', en: 'Not a CSV text file' },
+  { zh: '文件不是 CSV 或 XLSX', en: 'Neither CSV nor XLSX' },
   {
-    zh: '文件不是 UTF-8 或 GB18030 编码的 CSV 文本。若是 Excel 工作簿，请另存为“CSV UTF-8（逗号分隔）”后再导入。',
-    en: 'The file is neither UTF-8 nor GB18030 text. Save an Excel workbook as “CSV UTF-8 (comma delimited)” first.',
+    zh: '文件既不是 Excel 工作簿（.xlsx），也不是 UTF-8 或 GB18030 编码的 CSV 文本。旧版 .xls 文件请另存为 .xlsx 后再导入。',
+    en: 'The file is neither an Excel workbook (.xlsx) nor UTF-8 or GB18030 text. Save an old .xls file as .xlsx first.',
   },
   'file',
 );
@@ -36,6 +36,66 @@ export const IMPORT_FILE_BROKEN = refusal(
   {
     zh: '从第 {line} 行起无法按 CSV 读取，请检查该行附近的引号是否成对。没有存入任何数据。',
     en: 'From line {line} on this is no CSV; look for a quotation mark without its twin. Nothing was stored.',
+  },
+  'file',
+);
+export const WORKBOOK_BROKEN = refusal(
+  'WORKBOOK_BROKEN',
+  422,
+  { zh: '无法读取工作簿', en: 'The workbook cannot be read' },
+  {
+    zh: '无法按 Excel 工作簿（.xlsx）读取该文件，可能已损坏或设有密码。请在 Excel 或 WPS 中打开后另存为 .xlsx 再导入。',
+    en: 'The file cannot be read as an Excel workbook; it may be damaged or have a password. Open it and save it as .xlsx again.',
+  },
+  'file',
+);
+export const WORKBOOK_TOO_LARGE = refusal(
+  'WORKBOOK_TOO_LARGE',
+  422,
+  { zh: '工作簿过大', en: 'The workbook is too large' },
+  {
+    zh: '工作簿展开后过大。请只保留要导入的工作表，或分成几个文件，或另存为 CSV 后再导入。',
+    en: 'Unpacked, the workbook is too large. Keep only the sheet to import, split it, or save it as CSV.',
+  },
+  'file',
+);
+export const ZIP_BROKEN = refusal(
+  'ZIP_BROKEN',
+  422,
+  { zh: '无法读取压缩文件', en: 'The zip cannot be read' },
+  {
+    zh: '无法读取该文件：不是 ZIP 格式，或已损坏，或设有密码。请重新压缩为不带密码的 .zip 文件。',
+    en: 'The file is no zip, or is damaged, or has a password. Pack it again as a .zip without a password.',
+  },
+  'file',
+);
+export const ZIP_TOO_LARGE = refusal(
+  'ZIP_TOO_LARGE',
+  422,
+  { zh: '压缩文件内容过多', en: 'Too much in the zip' },
+  {
+    zh: '压缩文件内的文件过多，或解压后过大，请分成几个文件后分批导入。',
+    en: 'There are too many files in the zip, or they are too large once unpacked. Split it.',
+  },
+  'file',
+);
+export const IMPORT_FILE_CHANGED = refusal(
+  'IMPORT_FILE_CHANGED',
+  409,
+  { zh: '文件已改变', en: 'The file has changed' },
+  {
+    zh: '文件与检查时的不同，没有存入任何数据，请重新检查后再导入。',
+    en: 'This is not the file that was checked. Nothing was stored; check it again.',
+  },
+  'file',
+);
+export const IMPORT_UNDER_WAY = refusal(
+  'IMPORT_UNDER_WAY',
+  409,
+  { zh: '另一个文件正在处理', en: 'Another file is being read' },
+  {
+    zh: '您的另一个文件正在检查或导入，请等它完成后再试。',
+    en: 'Another file of yours is being checked or taken in. Wait for it to end.',
   },
   'file',
 );

@@ -76,7 +76,7 @@ export class BullWorker implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     for (const lane of [this.ordinary, this.seats]) {
       lane
-        .process('*', CONCURRENCY, (job) => this.handlers.run(job.name as JobName, job.data))
+        .process('*', CONCURRENCY, (job) => this.handlers.wake(job.name as JobName, job.data))
         .catch((error: Error) => this.logger.warn(`No jobs are taken off Redis: ${error.message}`));
     }
   }

@@ -20,7 +20,7 @@ export class InProcessQueue extends JobQueue {
     setImmediate(() => {
       this.waiting.delete(key);
       // the failure is logged by the handlers; the schedule runs the job again
-      void this.handlers.run(name, data).catch(() => 'logged');
+      void this.handlers.wake(name, data).catch(() => 'logged');
     });
   }
 

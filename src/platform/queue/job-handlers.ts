@@ -14,6 +14,8 @@ export class JobHandlers implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly logger = new Logger(JobHandlers.name);
   private readonly handlers = new Map<JobName, JobHandler>();
   private readonly running = new Set<Promise<unknown>>();
+  /** Wake-ups under way, and of each whether it came again meanwhile. */
+  private readonly awake = new Map<string, { again: boolean }>();
   private closing = false;
 
   /** @throws Error if the job has a handler already */
@@ -25,6 +27,29 @@ export class JobHandlers implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     const without = JOB_NAMES.filter((name) => !this.handlers.has(name));
     if (without.length > 0) throw new Error(`No handler for the jobs ${without.join(', ')}.`);
+  }
+
+  /**
+   * Runs a job for a queue. One that is under way here is not run beside itself, where the two would only wait for each
+   * other's locks and keep other jobs from their turn: it runs once more afterwards, however often it came.
+   */
+  async wake(name: JobName, data: JobData): Promise<void> {
+    const key = `${name} ${JSON.stringify(data)}`;
+    const underWay = this.awake.get(key);
+    if (underWay) {
+      underWay.again = true;
+      return;
+    }
+    const mine = { again: true };
+    this.awake.set(key, mine);
+    try {
+      while (mine.again) {
+        mine.again = false;
+        await this.run(name, data);
+      }
+    } finally {
+      this.awake.delete(key);
+    }
   }
 
   /** Runs a job and gives its result; a failure is logged and thrown on, so that a queue can try again. */

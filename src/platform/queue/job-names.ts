@@ -15,6 +15,10 @@ export const JOBS = {
   'payment.ask-platform': { cron: '30 */5 * * * *' },
   /** The sandbox platform's late messages */
   'payment.sandbox-notify': { cron: '*/5 * * * * *' },
+  /** R-PP-7: lists of students that their school enrols */
+  'collective-registration.work-off': { cron: '25 * * * * *' },
+  /** R-PA-9: what approved transfers pay for */
+  'payment.settle-batches': { cron: '35 * * * * *' },
   /** Messages waiting in the outbox */
   'outbox.send': { cron: '*/15 * * * * *' },
   /** R-JB-1: do seat counts equal the rows? */

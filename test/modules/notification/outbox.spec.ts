@@ -201,7 +201,7 @@ describe('with a mail server', () => {
     const repository = house.world.use(OutboxRepository);
     // taken in the transaction that wrote it: no wake-up can be quicker
     const [dead] = await house.unitOfWork.run(async (tx) => {
-      await repository.add(tx, mail('d@example.edu.cn'));
+      await repository.add(tx, [mail('d@example.edu.cn')]);
       return repository.take(tx, 10, 10 * MINUTES);
     });
     expect(await house.send()).toEqual({ sent: 0, kept: 0, failed: 0 });

@@ -1,9 +1,15 @@
 import type { StaffActor } from '../../../src/kernel/actor.js';
 import { newId } from '../../../src/kernel/ids.js';
+import { AuditLine } from '../../../src/modules/audit/index.js';
+import { ListOutbox } from '../../../src/modules/notification/index.js';
+import { Account } from '../../../src/modules/passport/account.entity.js';
 import {
   AddCet6QualificationByHand,
+  ApproveCleanCet6Reviews,
   Cet6Review,
+  CompareCet6Review,
   DecideCet6Review,
+  LookedUpRecords,
   type StudentRecord,
   SubjectListLine,
 } from '../../../src/modules/qualification/index.js';
@@ -26,14 +32,17 @@ afterAll(() => world.close());
 const PATH = '/cet6-review';
 
 /** A candidate who has looked up a student without a CET4 result. */
-async function someone(details: Parameters<Stories['student']>[0] = {}) {
-  const [candidate, student] = [await stories.candidate(), await stories.student(details)];
+async function someone(
+  details: Parameters<Stories['student']>[0] = {},
+  account: Parameters<Stories['candidate']>[0] = {},
+) {
+  const [candidate, student] = [await stories.candidate(account), await stories.student(details)];
   await candidate.lookUp(student).expect(200);
   return { candidate, student, number: student.details.documentNumber };
 }
 /** One whose claim the school has to decide. */
-async function somebodyPending() {
-  const { candidate, student } = await someone();
+async function somebodyPending(account: Parameters<Stories['candidate']>[0] = {}) {
+  const { candidate, student } = await someone({}, account);
   const { ticketNumber } = await stories.result({ documentNumber: 'G00000000', name: '张三' });
   await candidate.post(PATH, { ticketNumber }).expect(201);
   return { candidate, student, ticketNumber };
@@ -55,7 +64,10 @@ const TEACHER = staff({ schoolCode: '12001' });
 const OTHERS = [
   ['another school’s teacher', staff({ schoolCode: '12002' })],
   ['a teacher of no school', staff({})],
-  ['another province', staff({ role: 'PROVINCE', provinceCode: '13' })],
+] as const;
+const OTHER_ROLES = [
+  ['its province', staff({ role: 'PROVINCE', provinceCode: '12' })],
+  ['the authority', staff({ role: 'CENTRAL' })],
 ] as const;
 
 async function decide(candidate: StoryCandidate, decision: 'APPROVE' | 'REJECT', actor = TEACHER) {
@@ -67,6 +79,7 @@ const mayTakeCet6 = async (candidate: StoryCandidate, student: StudentRecord) =>
   const { body } = await candidate.lookUp(student).expect(200);
   return body.qualifiedSubjects.some(({ code }: { code: string }) => code === '2');
 };
+const auditOf = (rowId: string) => world.dataSource.manager.findBy(AuditLine, { rowId });
 const codeOf = ({ body }: { body: { code: string } }) => body.code;
 
 describe('R-CR-3: ticket and document number match', () => {
@@ -198,19 +211,52 @@ describe('R-CR-4: only the name matches', () => {
     });
   });
 
-  test('the province and the authority may decide, a rejection says why', async () => {
-    const province = staff({ role: 'PROVINCE', provinceCode: '12' });
-    const [one, two] = [await somebodyPending(), await somebodyPending()];
-    await decide(one.candidate, 'APPROVE', province);
-    const [review] = await reviewsOf(two.candidate);
+  test.each(OTHER_ROLES)('%s does not decide: the school does', async (_, actor) => {
+    const { candidate } = await somebodyPending();
+    await expect(decide(candidate, 'APPROVE', actor)).rejects.toMatchObject({ code: 'NOT_YOUR_ROLE' });
+    expect(await reviewsOf(candidate)).toMatchObject([{ state: 'PENDING' }]);
+  });
+
+  test('a rejection says why', async () => {
+    const { candidate } = await somebodyPending();
+    const [review] = await reviewsOf(candidate);
     const silent = { reviewId: review!.id, decision: 'REJECT' } as const;
-    const central = staff({ role: 'CENTRAL' });
-    await expect(world.use(DecideCet6Review).execute(silent, central)).rejects.toMatchObject({
+    await expect(world.use(DecideCet6Review).execute(silent, TEACHER)).rejects.toMatchObject({
       code: 'REJECTION_REASON_INVALID',
     });
-    expect((await two.candidate.get(PATH)).body).toMatchObject({ state: 'PENDING' });
-    await decide(two.candidate, 'REJECT', central);
-    expect((await two.candidate.get(PATH)).body).toMatchObject({ state: 'REJECTED' });
+    expect((await candidate.get(PATH)).body).toMatchObject({ state: 'PENDING' });
+  });
+
+  test('the candidate is told by SMS, and by e-mail at a proven address; the decision stands in the audit trail', async () => {
+    const told = await somebodyPending({ email: 'told@example.edu.cn' });
+    await decide(told.candidate, 'REJECT');
+    const messages = await world.use(ListOutbox).execute({ recipient: told.candidate.phone! });
+    expect(messages).toMatchObject([{ channel: 'SMS', template: 'cet6-review.decided' }]);
+    expect(messages[0]!.body).toContain('未通过');
+    expect(messages[0]!.body).not.toContain('护照');
+    expect(await world.use(ListOutbox).execute({ recipient: 'told@example.edu.cn' })).toMatchObject([
+      { channel: 'EMAIL', subject: 'CET6资格复核未通过' },
+    ]);
+    const [review] = await reviewsOf(told.candidate);
+    expect(await auditOf(review!.id)).toMatchObject([
+      {
+        action: 'cet6-review.decide',
+        actor: 'STAFF s1',
+        provinceCode: '12',
+        schoolCode: '12001',
+        factsBefore: { state: 'PENDING', reason: null },
+        factsAfter: { state: 'REJECTED', reason: '请带护照原件' },
+      },
+    ]);
+
+    const claimed = await somebodyPending({ email: 'claimed@example.edu.cn' });
+    await world.dataSource.manager.update(
+      Account,
+      { id: claimed.candidate.accountId },
+      { emailVerifiedAt: null },
+    );
+    await decide(claimed.candidate, 'APPROVE');
+    expect(await world.use(ListOutbox).execute({ recipient: 'claimed@example.edu.cn' })).toEqual([]);
   });
 
   test('members of staff decide at once: one decision stands', async () => {
@@ -289,8 +335,8 @@ describe('R-CR-1: whom it is offered to', () => {
 
   test('not to a candidate who is barred', async () => {
     const { candidate, student, number } = await someone();
-    const { documentType, documentNumber, schoolCode } = student.details;
-    const line = { sittingId, schoolCode, documentType, documentNumber, reason: null };
+    const { documentType, documentNumber, provinceCode, schoolCode } = student.details;
+    const line = { sittingId, provinceCode, schoolCode, documentType, documentNumber, reason: null };
     await world.unitOfWork.run((tx) =>
       tx.manager.insert(SubjectListLine, {
         ...line,
@@ -368,8 +414,33 @@ describe('R-CR-7: a result from before 2005 is added by the school', () => {
     expect(await add.execute(command, TEACHER)).toBe(false);
     const lines = await world.dataSource.manager.findBy(SubjectListLine, { documentNumber: 'G12345678' });
     expect(lines).toMatchObject([
-      { schoolCode: '12001', subjectCode: '2', list: 'WHITE', reason: '2003年CET4 450分' },
+      {
+        provinceCode: '12',
+        schoolCode: '12001',
+        subjectCode: '2',
+        list: 'WHITE',
+        reason: '2003年CET4 450分',
+      },
     ]);
+    expect(await auditOf(lines[0]!.id)).toMatchObject([
+      {
+        action: 'subject-list-line.add',
+        schoolCode: '12001',
+        factsAfter: { list: 'WHITE', subjectCode: '2' },
+      },
+    ]);
+  });
+
+  test('whoever has confirmed to be the student is told; who only looked them up is not', async () => {
+    const { candidate, student } = await someone();
+    const confirmed = await stories.candidate();
+    await world.unitOfWork.run((tx) =>
+      world.use(LookedUpRecords).confirm(tx, confirmed.accountId, sittingId, student.id),
+    );
+    const command = { ...student.details, reason: '2003年CET4 450分' };
+    await world.use(AddCet6QualificationByHand).execute(command, TEACHER);
+    expect(await world.use(ListOutbox).execute({ recipient: confirmed.phone! })).toHaveLength(1);
+    expect(await world.use(ListOutbox).execute({ recipient: candidate.phone! })).toEqual([]);
   });
 
   test.each(OTHERS)('for %s the student is not there', async (_, stranger) => {
@@ -379,5 +450,72 @@ describe('R-CR-7: a result from before 2005 is added by the school', () => {
     const add = world.use(AddCet6QualificationByHand);
     await expect(add.execute(command, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await mayTakeCet6(candidate, student)).toBe(false);
+  });
+
+  test.each(OTHER_ROLES)('%s adds nobody', async (_, actor) => {
+    const { student } = await someone();
+    const command = { ...student.details, reason: '2003年CET4' };
+    await expect(world.use(AddCet6QualificationByHand).execute(command, actor)).rejects.toMatchObject({
+      code: 'NOT_YOUR_ROLE',
+    });
+  });
+});
+
+describe('Many reviews at once', () => {
+  const approve = (reviewIds: string[], actor = TEACHER) =>
+    world.use(ApproveCleanCet6Reviews).execute({ reviewIds }, actor);
+  /** Whose CET4 record has the same number under another type of document: plainly one person's. */
+  async function somebodyClean() {
+    const { candidate, student, number } = await someone();
+    const { ticketNumber } = await stories.result({ documentNumber: number, documentType: 'PASSPORT' });
+    await candidate.post(PATH, { ticketNumber }).expect(201);
+    const [review] = await reviewsOf(candidate);
+    return { candidate, student, review: review! };
+  }
+
+  test('the clean ones are approved and told; the others are left, each with the reason', async () => {
+    const [clean, unlike, decided] = [await somebodyClean(), await somebodyPending(), await somebodyClean()];
+    await decide(decided.candidate, 'REJECT');
+    const [other] = await reviewsOf(unlike.candidate);
+    const answer = await approve([clean.review.id, other!.id, decided.review.id, clean.review.id]);
+    expect(answer).toMatchObject({ approved: 1 });
+    expect(answer.leftOut).toEqual([
+      { reviewId: other!.id, name: '张三', why: expect.stringContaining('证件号码与成绩记录不一致') },
+      { reviewId: decided.review.id, name: '张三', why: expect.stringContaining('已经处理') },
+    ]);
+    expect(await reviewsOf(clean.candidate)).toMatchObject([{ state: 'APPROVED', decidedBy: 'STAFF s1' }]);
+    expect(await reviewsOf(unlike.candidate)).toMatchObject([{ state: 'PENDING' }]);
+    expect(await mayTakeCet6(clean.candidate, clean.student)).toBe(true);
+    expect(await world.use(ListOutbox).execute({ recipient: clean.candidate.phone! })).toHaveLength(1);
+    expect(await auditOf(clean.review.id)).toHaveLength(1);
+  });
+
+  test.each(OTHERS)('for %s they are not there, and nothing is done', async (_, stranger) => {
+    const { candidate, review } = await somebodyClean();
+    await expect(approve([review.id], stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await reviewsOf(candidate)).toMatchObject([{ state: 'PENDING' }]);
+    await expect(approve([review.id, newId()])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await reviewsOf(candidate)).toMatchObject([{ state: 'PENDING' }]);
+  });
+
+  test('one of another school among them, and none is approved', async () => {
+    const [own, foreign] = [await somebodyClean(), await somebodyClean()];
+    await world.dataSource.manager.update(Cet6Review, { id: foreign.review.id }, { schoolCode: '12002' });
+    await expect(approve([own.review.id, foreign.review.id])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await reviewsOf(own.candidate)).toMatchObject([{ state: 'PENDING' }]);
+  });
+
+  test('one side beside the other: the review, the CET4 record, the student on the roster', async () => {
+    const { student, review } = await somebodyClean();
+    const compare = (actor: StaffActor) =>
+      world.use(CompareCet6Review).execute({ reviewId: review.id }, actor);
+    expect(await compare(TEACHER)).toMatchObject({
+      review: { id: review.id },
+      result: { ticketNumber: review.ticketNumber, documentType: 'PASSPORT', score: 500 },
+      student: { name: '张三' },
+      recordId: student.id,
+      notClean: undefined,
+    });
+    await expect(compare(OTHERS[0][1])).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import iconv from 'iconv-lite';
 import { newId } from '../../../src/kernel/ids.js';
+import { AuditLine } from '../../../src/modules/audit/index.js';
 import {
   Cet4Result,
   ImportCet4Results,
@@ -11,6 +13,7 @@ import {
   SubjectRule,
 } from '../../../src/modules/qualification/index.js';
 import type { Sitting } from '../../../src/modules/sitting/index.js';
+import type { ImportResult } from '../../../src/platform/import/intake.js';
 import { CLERK, ImportWorld } from '../../support/imports.js';
 
 let world: ImportWorld;
@@ -23,6 +26,15 @@ afterAll(() => world.close());
 
 const shortly = ({ faults }: { faults: readonly { line: number; column?: string; code: string }[] }) =>
   faults.map(({ line, column, code }) => `${line} ${column?.split(' ').at(-1)} ${code}`);
+
+/** What the newest lines say was changed, imports themselves left out; forgets them. */
+async function changed() {
+  const lines = await world.rows(AuditLine);
+  await world.empty(AuditLine);
+  return lines
+    .filter(({ action }) => !action.endsWith('.import'))
+    .map(({ action, factsBefore, factsAfter }) => [action, factsBefore, factsAfter]);
+}
 
 describe('A roster', () => {
   afterEach(() => world.empty(StudentRecord));
@@ -141,9 +153,87 @@ describe('A roster', () => {
     const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '15001' } as const;
     const file = world.file([HEADER, LANG.replace('120010', '150010'), LANG.replace('037,', '038,')]);
     expect(shortly(await world.use(ImportRoster).execute({ file }, teacher))).toEqual([
-      '2 campus_code OUT_OF_SCOPE',
+      '2 document_number DOCUMENT_ON_ROSTER',
       '3 campus_code OUT_OF_SCOPE',
     ]);
+  });
+
+  it('tells a teacher of another school’s student no more than that, and who asked stays known', async () => {
+    await takeIn(LANG);
+    const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '15001' } as const;
+    const file = world.file([HEADER, LANG.replace('120010', '150010')]);
+    const { faults } = await world.use(ImportRoster).execute({ file, dryRun: true }, teacher);
+    expect(faults.map(({ message }) => message.zh)).toEqual([
+      '该证件号码已在本考次的学籍中，请核对；确认无误的，请与省级承办机构联系。',
+    ]);
+    const lines = await world.rows(AuditLine);
+    expect(lines.filter(({ actor }) => actor.includes(teacher.staffId))).toMatchObject([
+      {
+        action: 'student-record.check',
+        schoolCode: '15001',
+        factsAfter: { clashes: 1, lines: 1, rejected: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      },
+    ]);
+  });
+
+  it('answers a teacher about 200 students of others in a file, and about no more that day', async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, i) => LANG.replace('99301000037', String(99301000100 + i)));
+    await takeIn(...many(201));
+    const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '15001' } as const;
+    const checks = (lines: readonly string[]) => {
+      const file = world.file([HEADER, ...lines.map((line) => line.replace('120010', '150010'))]);
+      return world.use(ImportRoster).execute({ file, dryRun: true }, teacher);
+    };
+    await expect(checks(many(201))).rejects.toMatchObject({ code: 'TOO_MANY_CLASHES' });
+    await expect(checks(many(1))).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    const traces = (await world.rows(AuditLine)).filter(({ actor }) => actor.includes(teacher.staffId));
+    expect(traces).toMatchObject([{ factsAfter: { clashes: 201 } }]);
+  });
+
+  it('leaves before and after of each student it changes in the audit trail (R-AD-2)', async () => {
+    const other = LANG.replace('99301000037', '99301000038');
+    await takeIn(LANG, other);
+    const known = await world.rows(StudentRecord);
+    await world.empty(AuditLine);
+    const added = LANG.replace('99301000037', '99301000039');
+    await takeIn(LANG.replace('郎璐依珊', '郎璐依').replace(',11,', ',12,'), other, added);
+    const changed = known.find(({ details }) => details.documentNumber === '99301000037')!;
+    const lines = (await world.rows(AuditLine)).filter(({ action }) => action !== 'student-record.import');
+    expect(lines).toEqual([
+      expect.objectContaining({
+        action: 'student-record.edit',
+        rowId: changed.id,
+        provinceCode: '12',
+        schoolCode: '12001',
+        factsBefore: { name: '郎璐依珊', grade: '11' },
+        factsAfter: { name: '郎璐依', grade: '12' },
+      }),
+    ]);
+  });
+
+  it('does not take a student whom another school takes in at the same moment', async () => {
+    const file = world.file([HEADER, LANG]);
+    const theirs: StudentRecord = {
+      id: newId(),
+      sittingId: sitting.id,
+      details: {
+        ...{ duration: null, entryYear: null, grade: null, college: null, major: null, className: null },
+        ...{ studentNumber: null, remark: null, gender: 'FEMALE', educationLevel: 'UNDERGRADUATE' },
+        ...{ provinceCode: '15', schoolCode: '15001', campusCode: '150010' },
+        ...{ documentType: 'PASSPORT', documentNumber: '99301000037', name: '郎璐依珊' },
+      },
+    };
+    const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '12001' } as const;
+    let importing: Promise<ImportResult> | undefined;
+    await world.unitOfWork.run(async (tx) => {
+      await tx.manager.insert(StudentRecord, theirs);
+      importing = world.use(ImportRoster).execute({ file }, teacher);
+      // long enough for it to have looked, and to wait for this transaction
+      await sleep(300);
+    });
+    expect(shortly(await importing!)).toEqual(['2 document_number DOCUMENT_ON_ROSTER']);
+    expect(await world.rows(StudentRecord)).toMatchObject([{ id: theirs.id, details: theirs.details }]);
   });
 
   it('belongs to a sitting that is there', async () => {
@@ -158,7 +248,7 @@ describe('CET4 results', () => {
   afterEach(() => world.empty(Cet4Result));
   const HEADER = '准考证号,证件类型,证件号码,姓名,成绩';
   const takeIn = (...lines: string[]) =>
-    world.use(ImportCet4Results).execute({ file: world.file([HEADER, ...lines]) });
+    world.use(ImportCet4Results).execute({ file: world.file([HEADER, ...lines]) }, CLERK);
 
   it('are known by their ticket', async () => {
     await takeIn('１２００１０２５１１００１１２,,37990220041108078x,李欣怡,468');
@@ -177,6 +267,21 @@ describe('CET4 results', () => {
         score: 470,
       },
     ]);
+  });
+
+  it('that change leave before and after (R-AD-2)', async () => {
+    await takeIn('120010251100112,护照,E1234567,李欣怡,468');
+    await changed();
+    await takeIn('120010251100112,护照,E1234567,李欣怡,470', '120010251100113,护照,E1234568,李雷,425');
+    expect(await changed()).toEqual([['cet4-result.edit', { score: 468 }, { score: 470 }]]);
+  });
+
+  it('are the authority’s to take in', async () => {
+    const file = world.file([HEADER]);
+    const province = { type: 'STAFF', staffId: newId(), role: 'PROVINCE', provinceCode: '12' } as const;
+    await expect(async () =>
+      world.use(ImportCet4Results).execute({ file, dryRun: true }, province),
+    ).rejects.toMatchObject({ code: 'NOT_YOUR_ROLE' });
   });
 
   it('are refused line by line', async () => {
@@ -210,6 +315,13 @@ describe('Subject rules', () => {
   const HEADER = '学校代码,科目,学历,年级,入学年份';
   const takeIn = (...lines: string[]) =>
     world.use(ImportSubjectRules).execute({ file: world.file([HEADER, ...lines]), sitting: 262 }, CLERK);
+
+  it('that change leave before and after (R-AD-2)', async () => {
+    await takeIn('12001,英语四级,,2023,');
+    await changed();
+    await takeIn('12001,英语四级,,2024,', '12001,英语六级,,2024,');
+    expect(await changed()).toEqual([['subject-rule.set', { grades: ['2023'] }, { grades: ['2024'] }]]);
+  });
 
   it('restrict by what their lists name; an empty list restricts nothing', async () => {
     await takeIn('12001,英语四级,本科、研究生,2023;2024,22；2023', '12001,CET6,,,');
@@ -255,6 +367,34 @@ describe('White- and blacklists', () => {
   const takeIn = (...lines: string[]) =>
     world.use(ImportSubjectLists).execute({ file: world.file([HEADER, ...lines]), sitting: 262 }, CLERK);
   const LINE = '12001,护照,99301000037,英语六级,白名单,2004年四级成绩';
+
+  it('that change leave before and after (R-AD-2)', async () => {
+    await takeIn(LINE);
+    await changed();
+    await takeIn(LINE.replace('2004年四级成绩', '转学'), LINE.replace('六级', '四级'));
+    expect(await changed()).toEqual([
+      ['subject-list-line.edit', { reason: '2004年四级成绩' }, { reason: '转学' }],
+    ]);
+  });
+
+  it('are not taken from a school that stores the same line at the same moment', async () => {
+    const theirs: SubjectListLine = {
+      id: newId(),
+      sittingId: sitting.id,
+      ...{ provinceCode: '15', schoolCode: '15001', documentType: 'PASSPORT', documentNumber: '99301000037' },
+      ...{ subjectCode: '2', list: 'WHITE', reason: null, createdAt: new Date(0) },
+    };
+    const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '12001' } as const;
+    const file = world.file([HEADER, LINE]);
+    let importing: Promise<ImportResult> | undefined;
+    await world.unitOfWork.run(async (tx) => {
+      await tx.manager.insert(SubjectListLine, theirs);
+      importing = world.use(ImportSubjectLists).execute({ file, sitting: 262 }, teacher);
+      await sleep(300);
+    });
+    expect(shortly(await importing!)).toEqual(['2 school_code OUT_OF_SCOPE']);
+    expect(await world.rows(SubjectListLine)).toMatchObject([{ id: theirs.id, schoolCode: '15001' }]);
+  });
 
   it('name one student and subject a line', async () => {
     await takeIn(LINE, LINE.replace('白名单', 'BLACK'));

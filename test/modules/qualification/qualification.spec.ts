@@ -278,7 +278,8 @@ describe('R-QU-2: type, number and name all match one student', () => {
 describe('R-QU-3: the rules and lists of the school', () => {
   const setRule = (subjectCode: SubjectCode, limits: Partial<SubjectRule>, schoolCode = '12001') => {
     const none = { educationLevels: null, grades: null, entryYears: null };
-    const rule = { id: newId(), sittingId, schoolCode, subjectCode, ...none, ...limits };
+    const provinceCode = schoolCode.slice(0, 2);
+    const rule = { id: newId(), sittingId, provinceCode, schoolCode, subjectCode, ...none, ...limits };
     return world.unitOfWork.run((tx) => tx.manager.insert(SubjectRule, rule));
   };
   const putOnList = (
@@ -291,6 +292,7 @@ describe('R-QU-3: the rules and lists of the school', () => {
     const line = {
       id: newId(),
       sittingId,
+      provinceCode: schoolCode.slice(0, 2),
       schoolCode,
       documentType,
       documentNumber,

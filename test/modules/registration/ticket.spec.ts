@@ -6,6 +6,7 @@ import { type TicketFacts, ticketPage } from '../../../src/modules/registration/
 import { TicketPdf } from '../../../src/modules/registration/ticket.pdf.js';
 import type { Venue } from '../../../src/modules/sitting/index.js';
 import { NINE_O_CLOCK } from '../../support/clock.js';
+import { jpegOf } from '../../support/jpeg.js';
 import { problem } from '../../support/problem.js';
 import { type TestCandidate, World } from '../../support/world.js';
 
@@ -70,6 +71,15 @@ describe('a drawn ticket', () => {
     ['葛\u{e0100}', '葛'],
   ])('shows %s as %s, in both weights', (text, shown) => {
     expect([legible(text, fonts.regular), legible(text, fonts.bold)]).toEqual([shown, shown]);
+  });
+
+  it('shows the photo there is, and comes without one that cannot be drawn', async () => {
+    const page = ticketPage(facts(), NINE_O_CLOCK);
+    const pictures = async (photo?: Buffer) =>
+      (await ticketPdf.print(page, photo)).toString('latin1').split('/DCTDecode').length - 1;
+    expect(await pictures(jpegOf(300, 400))).toBe(1);
+    expect(await pictures(Buffer.from('ffd8ffd9', 'hex'))).toBe(0);
+    expect(await pictures()).toBe(0);
   });
 
   it('says every word of the page, and explains the characters it lacks', async () => {

@@ -26,7 +26,9 @@ it('lets nobody pass those who wait, though a seat is free (R-WL-4)', async () =
   expect(await world.unitOfWork.run((tx) => seats().join(tx, by(venue, 'second')))).toBe(2);
   await world.unitOfWork.run((tx) => seats().release(tx, by(venue, 'first')));
   expect(await world.unitOfWork.run((tx) => seats().claim(tx, by(venue, 'newcomer')))).toBe(false);
-  expect(await world.unitOfWork.run((tx) => seats().allocate(tx, by(venue, 'second')))).toBe(true);
+  expect(await world.unitOfWork.run((tx) => seats().allocateAll(tx, venue.id, [by(venue, 'second')]))).toBe(
+    true,
+  );
   expect(await world.seats(venue)).toEqual({ capacity: 1, taken: 1, waiting: 0, sequence: 4 });
 });
 

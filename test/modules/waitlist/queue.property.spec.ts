@@ -99,6 +99,7 @@ class RealQueue {
         await manager.insert(SubjectListLine, {
           id: newId(),
           sittingId: this.venue.sittingId,
+          provinceCode: this.campus.provinceCode,
           schoolCode: this.campus.schoolCode,
           documentType,
           documentNumber,

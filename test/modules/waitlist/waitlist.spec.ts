@@ -13,6 +13,7 @@ import { SeatLedgerLine, Venue, VenueSeats } from '../../../src/modules/sitting/
 import { VerifySeats } from '../../../src/modules/waitlist/index.js';
 import { JobQueue } from '../../../src/platform/queue/job-queue.js';
 import { NINE_O_CLOCK as NOW } from '../../support/clock.js';
+import { crowd } from '../../support/crowd.js';
 import { problem } from '../../support/problem.js';
 import { type TestCandidate, World } from '../../support/world.js';
 
@@ -47,11 +48,12 @@ async function queue(waiting: number) {
 }
 
 async function blacklist(candidate: TestCandidate, subjectCode: '1') {
-  const { documentType, documentNumber, schoolCode } = candidate.record.details;
+  const { documentType, documentNumber, provinceCode, schoolCode } = candidate.record.details;
   const sitting = await world.sitting();
   await world.dataSource.manager.insert(SubjectListLine, {
     id: newId(),
     sittingId: sitting.id,
+    provinceCode,
     schoolCode,
     documentType,
     documentNumber,
@@ -206,16 +208,43 @@ describe('allocation (R-WL-3 to 5)', () => {
     expect(states).toEqual([1, 1, 0]);
   });
 
+  it('many seats at once go to many, in their order; whoever fails is left out, and no seat is lost', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus, seats: 0 });
+    const inLine = await crowd(world, { campus, size: 34 });
+    for (const candidate of inLine) await candidate.waitsFor(venue);
+    for (const i of [1, 28]) await blacklist(inLine[i]!, '1');
+    // as when the capacity is lowered between looking and moving
+    jest.spyOn(world.use(VenueSeats), 'allocateAll').mockResolvedValueOnce(false);
+    await world.unitOfWork.run((tx) =>
+      world.use(VenueSeats).resize(tx, { venueId: venue.id, capacity: 31, cause: 'TEST' }),
+    );
+    await allocate(venue);
+
+    await eventually(async () => (await world.seats(venue)).taken === 31);
+    expect(await world.seats(venue)).toMatchObject({ taken: 31, waiting: 1 });
+    const states = await Promise.all(
+      inLine.map(async (who) => (await who.page()).written.enrolments.length === 1),
+    );
+    expect(states.flatMap((served, i) => (served ? [] : [i]))).toEqual([1, 28, 33]);
+    const moves = await movesOf(venue);
+    expect([moves.filter((move) => move === 'ALLOCATE'), moves.filter((move) => move === 'LEAVE')]).toEqual([
+      Array(31).fill('ALLOCATE'),
+      Array(2).fill('LEAVE'),
+    ]);
+  });
+
   it('comes with the next sweep when the wake-up was lost; a venue in trouble does not keep the others waiting', async () => {
     const [troubled, sound] = [await queue(1), await queue(1)];
     const wakeUps = jest.spyOn(world.use(JobQueue), 'add').mockRejectedValue(new Error('lost'));
     for (const { holder } of [troubled, sound]) await holder.delete('/registration').expect(204);
     wakeUps.mockRestore();
     const facts = world.use(LoadChoosingFacts);
-    const load = facts.of.bind(facts);
-    const trouble = jest.spyOn(facts, 'of').mockImplementation(async (reader, registration, sitting) => {
-      if (registration.accountId === troubled.inLine[0]!.accountId) throw new Error('Nobody foresaw this.');
-      return load(reader, registration, sitting);
+    const load = facts.ofAll.bind(facts);
+    const trouble = jest.spyOn(facts, 'ofAll').mockImplementation(async (reader, registrations, sitting) => {
+      const { accountId } = troubled.inLine[0]!;
+      if (registrations.some((one) => one.accountId === accountId)) throw new Error('Nobody foresaw this.');
+      return load(reader, registrations, sitting);
     });
     expect(await world.job('waitlist.allocate')).toEqual({ allocated: 1, failed: 0, postponed: 1 });
     trouble.mockRestore();

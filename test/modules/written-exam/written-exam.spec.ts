@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { DAYS, later } from '../../../src/kernel/clock.js';
-import { Enrolment, SeatHolding } from '../../../src/modules/registration/index.js';
-import { Venue } from '../../../src/modules/sitting/index.js';
+import { Enrolment } from '../../../src/modules/registration/index.js';
+import { Venue, VenueSeats } from '../../../src/modules/sitting/index.js';
 import { problem } from '../../support/problem.js';
 import { World } from '../../support/world.js';
 
@@ -230,10 +230,7 @@ describe('giving up (R-WE-4, R-WE-5)', () => {
 
 it('a refusal half-way leaves nothing: the claim that fails takes its enrolment with it', async () => {
   const { candidate, venue } = await world.openVenue();
-  const holding = world.use(SeatHolding);
-  const failing = jest
-    .spyOn(holding as never as { claimSeat(): Promise<void> }, 'claimSeat')
-    .mockRejectedValue(new Error('lost'));
+  const failing = jest.spyOn(world.use(VenueSeats), 'claimAll').mockRejectedValue(new Error('lost'));
   await candidate.post('/written/enrolments', { venueIds: [venue.id] }).expect(503);
   failing.mockRestore();
   expect(await enrolmentsIn(venue)).toEqual([]);

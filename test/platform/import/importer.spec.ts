@@ -1,5 +1,7 @@
+import { writeXlsx } from 'hucre/xlsx';
 import iconv from 'iconv-lite';
 import { Campus, ImportCampuses, ImportSchools, School } from '../../../src/modules/sitting/index.js';
+import { fingerprintOf } from '../../../src/platform/import/file-fingerprint.js';
 import { faultLines, summary } from '../../../src/platform/import/import-report.js';
 import type { ImportCommand } from '../../../src/platform/import/intake.js';
 import { CLERK, ImportWorld } from '../../support/imports.js';
@@ -7,9 +9,12 @@ import { CLERK, ImportWorld } from '../../support/imports.js';
 let world: ImportWorld;
 beforeAll(async () => {
   world = await ImportWorld.open();
-  await world.use(ImportSchools).execute({
-    file: world.file(['province_code,province_name,school_code,school_name', '12,天津市,12001,南开大学']),
-  });
+  await world.use(ImportSchools).execute(
+    {
+      file: world.file(['province_code,province_name,school_code,school_name', '12,天津市,12001,南开大学']),
+    },
+    CLERK,
+  );
 });
 afterAll(() => world.close());
 afterEach(() => world.empty(Campus));
@@ -60,7 +65,7 @@ it('stores nothing when the fault comes after a whole batch that was good', asyn
   const more = ['14,山西省,14001,第一学院', '14,山西省,14002,第二学院'];
   const header = 'province_code,province_name,school_code,school_name';
   const execute = (lines: string[]) =>
-    world.use(ImportSchools).execute({ file: world.file([header, ...good, ...more, ...lines]) });
+    world.use(ImportSchools).execute({ file: world.file([header, ...good, ...more, ...lines]) }, CLERK);
   const schools = () => world.rows(School);
   expect(await execute(['14,山西省,1400,第三学院'])).toMatchObject({ inserted: 1001, stored: false });
   expect(await schools()).toHaveLength(1);
@@ -166,7 +171,8 @@ it.each(['utf-8', 'gb18030'] as const)('reads rare characters in %s', async (enc
 it.each([
   ['is not there', undefined, 'IMPORT_FILE_MISSING'],
   ['is empty', '', 'IMPORT_FILE_EMPTY'],
-  ['is a workbook', Buffer.from('PK\x03\x04\x00'), 'IMPORT_FILE_NOT_TEXT'],
+  ['is an old workbook', Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'IMPORT_FILE_NOT_TEXT'],
+  ['is a broken workbook', Buffer.from('PK\x03\x04\x00'), 'ZIP_BROKEN'],
   [
     'has a quotation mark without its twin',
     `${HEADER}\n12001,120010,甲\n12001,"120011,乙\n`,
@@ -186,4 +192,23 @@ it('tells how far it has come', async () => {
   await world.use(ImportCampuses).execute({ file, onProgress: (read, of) => heard.push([read, of]) }, CLERK);
   const [read, of] = heard.at(-1)!;
   expect(read).toBe(of);
+});
+
+it('takes in only the file that was checked before', async () => {
+  const lines = [HEADER, '12001,120010,八里台校区'];
+  const sha256 = await fingerprintOf(world.file(lines));
+  await expect(takeIn([...lines, '12001,120011,津南校区'], { sha256 })).rejects.toMatchObject({
+    code: 'IMPORT_FILE_CHANGED',
+  });
+  expect(await campusNames()).toEqual([]);
+  expect(await takeIn(lines, { sha256 })).toMatchObject({ inserted: 1, stored: true });
+});
+
+it('reads a workbook as it reads CSV, with its faults where Excel shows them', async () => {
+  const rows = [HEADER.split(','), ['12001', '120010', '八里台校区'], [], [12001, 12001, '津南校区']];
+  const file = world.file(Buffer.from(await writeXlsx({ sheets: [{ name: '校区', rows }] })), 'file.xlsx');
+  const result = await world.use(ImportCampuses).execute({ file, takeGoodLines: true }, CLERK);
+  expect(result).toMatchObject({ lines: 2, inserted: 1, rejected: 1, stored: true });
+  expect(result.faults).toMatchObject([{ line: 4, column: '校区代码 campus_code', code: 'MALFORMED' }]);
+  expect(await campusNames()).toEqual(['八里台校区']);
 });

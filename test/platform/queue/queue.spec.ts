@@ -156,6 +156,34 @@ describe.each(drivers)('jobs by %s', (driver) => {
     await until(() => jobs.done.length === 21);
   });
 
+  it('that come again while they are under way run once more afterwards, and not beside themselves', async () => {
+    const finish = new Map<string, () => void>();
+    // a job of an earlier story may be tried again meanwhile
+    jobs.work = async (_, { venueId }) => {
+      if (venueId) await new Promise<void>((resolve) => finish.set(venueId, resolve));
+    };
+    const handedOut = () => jobs.done.filter((job) => job.startsWith('waitlist.allocate'));
+    const arrive = async (venueId: string) => {
+      await queue.add('waitlist.allocate', { venueId });
+      await sleep(50);
+    };
+    const asked = (times: number) => until(() => handedOut().length === times);
+
+    await arrive('a');
+    await asked(1);
+    for (let i = 0; i < 6; i++) await arrive('a');
+    await arrive('b');
+    await asked(2);
+    expect(handedOut()).toEqual(['waitlist.allocate a', 'waitlist.allocate b']);
+
+    finish.get('a')!();
+    await asked(3);
+    expect(handedOut()[2]).toBe('waitlist.allocate a');
+    for (const end of finish.values()) end();
+    await sleep(100);
+    expect(handedOut()).toHaveLength(3);
+  });
+
   it('under way finish before a shutdown closes the database', async () => {
     const closing = await openSmallApp([], {
       realQueue: true,

@@ -1,0 +1,230 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { ObjectLiteral } from 'typeorm';
+import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { takeJson } from '../../platform/http/bodies.js';
+import { ProblemFilter } from '../../platform/http/problem.filter.js';
+import { MALFORMED_REQUEST, NOT_FOUND } from '../../platform/http/refusals.js';
+import { inputAs } from '../../platform/http/validation.js';
+import { signedIn } from '../staff/staff-door.js';
+import { ExportRows } from './export-rows.js';
+import { shownValues } from './form.js';
+import type { About, NounAction, Outcome } from './noun-action.js';
+import { type AnyNoun, PanelContents } from './panel-contents.js';
+import type { PanelUser } from './panel-user.js';
+import { type Asked, ScopedResource } from './scoped.resource.js';
+import type { DownloadedFile } from './tool.js';
+import { FILE_EMPTY, type FileLimits, type UploadedFile, withUploadedFile } from './uploaded-file.js';
+
+const MOST_ROWS = 500;
+
+/**
+ * What the pages of the back office call, beside what AdminJS serves itself, below `/admin/api`:
+ *
+ * | call | answers |
+ * |---|---|
+ * | `GET forms/<noun>/<action>?ids=a,b` | the form of an action on these rows |
+ * | `POST actions/<noun>/<action>` `{ ids, input }` | does it, once: `{ message, … }` |
+ * | `POST tools/<tool>/<verb>` `{ … }` | whatever the tool's verb answers |
+ * | `GET tools/<tool>/<download>?…` | a file |
+ * | `POST exports/<noun>` `{ filters }` | what a list shows under its filter, as CSV |
+ *
+ * A call that brings a file has it as its body (`application/octet-stream`), the rest in the query: `request` as JSON,
+ * `file` as its name. Every refusal is a problem in Chinese. It stands behind the door: who asks is known, and that a
+ * page of ours does.
+ */
+@Injectable()
+export class PanelApi {
+  private readonly problems = new ProblemFilter();
+
+  constructor(
+    private readonly contents: PanelContents,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly exportRows: ExportRows,
+  ) {}
+
+  router(): Router {
+    const router = Router();
+    router.get(
+      '/forms/:noun/:action',
+      this.answered((request) => this.form(request)),
+    );
+    const posts: [string, (request: Request, user: PanelUser) => Promise<unknown>][] = [
+      ['/actions/:noun/:action', (request) => this.act(request)],
+      ['/tools/:tool/:verb', (request) => this.callTool(request)],
+      ['/exports/:noun', (request) => this.export(request)],
+    ];
+    for (const [path, call] of posts) router.post(path, jsonUnlessFile, this.answered(call as never));
+    router.get(
+      '/tools/:tool/:verb',
+      this.answered((request) => this.download(request)),
+    );
+    router.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>
+      this.problems.answer(error, request, response),
+    );
+    return router;
+  }
+
+  private async form(request: Request) {
+    const { noun, action, user } = this.asked(request);
+    const ids = text(request.query.ids).split(',').filter(Boolean);
+    const about = await this.about(noun, action, ids, user);
+    const fields = await fieldsOf(action, about);
+    return {
+      label: action.label,
+      text: typeof action.text === 'function' ? await action.text(about) : action.text,
+      fields,
+      values: shownValues(fields, (await action.initial?.(about)) ?? {}),
+      submit: action.submit ?? action.label,
+      confirm: action.confirm,
+      file: action.file,
+    };
+  }
+
+  private async act(request: Request): Promise<Outcome> {
+    const { noun, action, user } = this.asked(request);
+    return this.withBody(request, action.file, async (body, file) => {
+      const { ids, input } = body as { ids?: unknown; input?: unknown };
+      const about = await this.about(noun, action, idList(ids), user);
+      const outcome = await action.run(await inputAs(action.input ?? Nothing, input), { ...about, file });
+      const { message, facts, lines } = Object(outcome) as Outcome;
+      return { message: message ?? action.done, facts, lines };
+    });
+  }
+
+  private async callTool(request: Request): Promise<unknown> {
+    const user = signedIn(request)!;
+    const tool = this.contents.tool(text(request.params.tool), user);
+    const verb = tool.verbs.find(({ name }) => name === request.params.verb);
+    if (!verb) throw NOT_FOUND();
+    onlyStaffOf(user.actor, ...(verb.roles ?? tool.roles));
+    return this.withBody(request, verb.file, async (body, file) => {
+      const answer = await verb.run(await inputAs(verb.input ?? Nothing, body), { user, file });
+      return answer ?? {};
+    });
+  }
+
+  private async download(request: Request): Promise<Download> {
+    const user = signedIn(request)!;
+    const tool = this.contents.tool(text(request.params.tool), user);
+    const download = tool.downloads?.find(({ name }) => name === request.params.verb);
+    if (!download) throw NOT_FOUND();
+    onlyStaffOf(user.actor, ...(download.roles ?? tool.roles));
+    return new Download(await download.run(await inputAs(download.input ?? Nothing, request.query), user));
+  }
+
+  private async export(request: Request): Promise<Download> {
+    const user = signedIn(request)!;
+    const noun = this.contents.noun(text(request.params.noun), user);
+    const { filters } = Object(request.body) as { filters?: unknown };
+    return new Download(await this.exportRows.execute({ noun, asked: Object(filters) as Asked }, user));
+  }
+
+  private asked(request: Request) {
+    const user = signedIn(request)!;
+    const { noun: id, action: name } = request.params;
+    return {
+      user,
+      noun: this.contents.noun(text(id), user),
+      action: this.contents.action(text(id), text(name), user),
+    };
+  }
+
+  /** @throws NOT_FOUND if a row is not there for this user, or not as many were named as the action is for */
+  private async about(
+    noun: AnyNoun,
+    action: NounAction<ObjectLiteral>,
+    ids: string[],
+    user: PanelUser,
+  ): Promise<About<ObjectLiteral>> {
+    const [least, most] = { NOUN: [0, 0], ROW: [1, 1], ROWS: [1, MOST_ROWS] }[action.on] as [number, number];
+    if (ids.length < least || ids.length > most) throw NOT_FOUND();
+    const rows = await new ScopedResource<ObjectLiteral, unknown>(noun, this.unitOfWork).rows(ids, user);
+    return { rows, row: rows[0]!, user };
+  }
+
+  /** The body as JSON, or the file that is the body with what came beside it. */
+  private async withBody<T>(
+    request: Request,
+    limits: FileLimits | undefined,
+    work: (body: unknown, file?: UploadedFile) => Promise<T>,
+  ): Promise<T> {
+    if (!bringsAFile(request)) {
+      if (limits) throw FILE_EMPTY();
+      return work(request.body ?? {});
+    }
+    if (!limits) throw MALFORMED_REQUEST();
+    const body = parsed(text(request.query.request));
+    return withUploadedFile(request, text(request.query.file), limits, (file) => work(body, file));
+  }
+
+  private answered(call: (request: Request) => Promise<unknown>): RequestHandler {
+    return async (request, response) => {
+      try {
+        const answer = await call(request);
+        if (answer instanceof Download) await answer.send(response);
+        else response.json(answer);
+      } catch (error) {
+        // what is left of a file nobody wants goes nowhere, so that its sender comes to read the answer
+        if (bringsAFile(request)) request.resume();
+        this.problems.answer(error, request, response);
+      }
+    };
+  }
+}
+
+/** The input of what takes none. */
+class Nothing {}
+
+class Download {
+  constructor(private readonly file: DownloadedFile) {}
+
+  async send(response: Response): Promise<void> {
+    const { fileName, type, content } = this.file;
+    response.attachment(fileName).type(type);
+    if (typeof content === 'string' || Buffer.isBuffer(content)) response.send(content);
+    else await streamed(content, response);
+  }
+}
+
+/** One that breaks off half-way must not look whole: the connection breaks off with it. */
+async function streamed(content: Readable, response: Response): Promise<void> {
+  try {
+    await pipeline(content, response);
+  } catch (error) {
+    response.destroy();
+    throw error;
+  }
+}
+
+async function fieldsOf(action: NounAction<ObjectLiteral>, about: About<ObjectLiteral>) {
+  return typeof action.fields === 'function' ? action.fields(about) : (action.fields ?? []);
+}
+
+const jsonUnlessFile: RequestHandler = (request, response, next) =>
+  bringsAFile(request) ? next() : takeJson(request, response, next);
+
+function bringsAFile(request: Request): boolean {
+  return request.is('application/octet-stream') === 'application/octet-stream';
+}
+
+function idList(value: unknown): string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || value.length > MOST_ROWS) throw NOT_FOUND();
+  return [...new Set(value.map((id) => text(id)))];
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function parsed(request: string): unknown {
+  try {
+    return JSON.parse(request || '{}');
+  } catch {
+    throw MALFORMED_REQUEST();
+  }
+}

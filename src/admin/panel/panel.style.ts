@@ -1,0 +1,96 @@
+import type { AnyNoun } from './panel-contents.js';
+
+/** What AdminJS draws otherwise, by the marks it leaves in its pages for this purpose. */
+export function panelStyle(nouns: readonly Pick<AnyNoun, 'id' | 'actions'>[]): string {
+  return (
+    PANEL_STYLE +
+    nouns
+      .filter(({ actions }) => !actions?.some(({ on }) => on === 'ROWS'))
+      .map(withoutBoxes)
+      .join('')
+  );
+}
+
+/** AdminJS draws a column of check boxes, though nothing may be done to several rows at once. */
+function withoutBoxes({ id }: { id: string }): string {
+  const cells = [`${id}-table-row`, `${id}-table-head-row`].map(
+    (mark) => `tr[data-css='${mark}'] > td:first-child`,
+  );
+  return `${cells.join(', ')} { display: none; }\n`;
+}
+
+/** The buttons of the editor that are of use, by their places in its bar, and what they are called. */
+const EDITOR_BUTTONS = Object.entries({
+  2: '标题',
+  3: '小标题',
+  7: '正文',
+  8: '加粗',
+  9: '斜体',
+  16: '列表',
+  17: '编号',
+  18: '引用',
+  20: '换行',
+  21: '撤销',
+  22: '重做',
+  23: '清除格式',
+})
+  .map(
+    ([place, name]) =>
+      `.rich-text .adminjs_MenuBarWrapper > span:nth-child(${place}) { display: inline-block; }\n` +
+      `.rich-text .adminjs_MenuBarWrapper > span:nth-child(${place})::after { content: '${name}'; }`,
+  )
+  .join('\n');
+
+const PANEL_STYLE = `
+h1, h2, h3, h4, h5, h6 { font-weight: 600 !important; }
+h2 { font-size: 26px !important; }
+[data-css='sidebar-logo'] { padding: 16px 0 24px !important; }
+[data-css='sidebar-logo'] h1 {
+  width: 12em; font-size: 16px !important; line-height: 1.5 !important; color: #1b2433; word-break: break-all;
+}
+
+a { color: #1d4f91; }
+:focus-visible { outline: 3px solid #7fa3d3 !important; outline-offset: 1px; }
+button { white-space: nowrap; }
+
+/* words stay whole; what is too long for one line breaks where it must */
+td { word-break: keep-all !important; overflow-wrap: break-word; }
+td > section { max-width: 20em; }
+tr[data-css$='-table-row'] > td { padding-top: 9px !important; padding-bottom: 9px !important; }
+tr[data-css$='-table-row'] > td, tr[data-css$='-table-row'] > td > section { line-height: 1.5 !important; }
+td[data-property-name$='Number'], td[data-property-name$='At'] { white-space: nowrap; font-variant-numeric: tabular-nums; }
+tr[data-css$='-table-row'] > td, tr[data-css$='-table-head-row'] > td {
+  padding-left: 7px !important; padding-right: 7px !important; font-size: 13px;
+}
+[data-css$='-list-table-wrapper'] { overflow-x: auto; }
+td[data-property-name='name'] { min-width: 6em; overflow-wrap: anywhere; }
+td[data-property-name='school'] { min-width: 9em; }
+td[data-property-name='subjects'] { min-width: 13em; }
+td[data-property-name='subjects'] > section, [data-css$='-show-subjects'] > section { white-space: pre-line; }
+[data-css$='-filter-drawer'] { box-shadow: none !important; border-left: 1px solid #d6dce5; }
+
+[data-css$='-show-drawer-content'] {
+  display: grid; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); gap: 0 32px; align-content: start;
+}
+
+[data-css$='-show-changes'], [data-css='audit-lines-show-drawer-content'] > :last-child { grid-column: 1 / -1; }
+
+.rich-text .adminjs_MenuBarWrapper { padding: 6px 8px; background: #f7f9fb; }
+.rich-text .adminjs_MenuBarWrapper > span { display: none; margin: 0 2px; padding: 4px 6px; border-radius: 4px; font-size: 0; cursor: pointer; }
+.rich-text .adminjs_MenuBarWrapper > span svg { display: none; }
+.rich-text .adminjs_MenuBarWrapper > span:hover { background: #e3ecf7; }
+.rich-text .adminjs_MenuBarWrapper > span::after { font-size: 14px; }
+${EDITOR_BUTTONS}
+.rich-text .ProseMirror { min-height: 200px; line-height: 1.7; outline: none; }
+.rich-text .ProseMirror p, .rich-text .ProseMirror ul, .rich-text .ProseMirror ol { margin: 0 0 8px; }
+.rich-text .ProseMirror ul { padding-left: 24px; list-style: disc; }
+.rich-text .ProseMirror ol { padding-left: 24px; list-style: decimal; }
+.rich-text .ProseMirror blockquote { margin: 0 0 8px; padding-left: 12px; border-left: 3px solid #c9d1dc; }
+/* an action's name at the end of the path: AdminJS makes English of it, and the heading says it in Chinese */
+[data-css$='-breadcrumbs'] > :nth-child(3) { display: none !important; }
+[data-css$='-breadcrumbs'] > :nth-child(2)::after { content: none !important; }
+
+[data-css$='-show-body'] > section, [data-css$='-show-textZh'] > section, [data-css$='-show-textEn'] > section {
+  white-space: pre-line; line-height: 1.7;
+}
+`;

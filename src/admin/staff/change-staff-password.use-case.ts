@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '../../kernel/actor.js';
+import { AuditTrail } from '../../modules/audit/index.js';
+import { PasswordHasher } from '../../modules/passport/index.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { CurrentPassword } from './current-password.js';
+import { thePasswordWasTypedTwice } from './invitation.rules.js';
+import { staffPasswordIsLongEnough } from './new-staff.rules.js';
+import { StaffRepository } from './staff.repository.js';
+import { StaffSessionRepository } from './staff-session.repository.js';
+
+/** Staff change their own password; every other session of theirs ends (R-PP-8). */
+@Injectable()
+export class ChangeStaffPassword {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly staff: StaffRepository,
+    private readonly sessions: StaffSessionRepository,
+    private readonly currentPassword: CurrentPassword,
+    private readonly passwords: PasswordHasher,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** @throws STAFF_PASSWORD_WRONG, STAFF_PASSWORD_TOO_SHORT, PASSWORDS_UNLIKE, TOO_MANY_ATTEMPTS */
+  async execute(
+    command: { currentPassword: string; password: string; repeated: string },
+    actor: StaffActor,
+    sessionId: string,
+  ): Promise<void> {
+    thePasswordWasTypedTwice(command.password, command.repeated);
+    staffPasswordIsLongEnough(command.password);
+    await this.currentPassword.check(actor, command.currentPassword);
+    const passwordHash = await this.passwords.hash(command.password);
+    await this.unitOfWork.run(async (tx) => {
+      const { id, provinceCode, schoolCode } = await this.staff.loadForUpdate(tx, actor.staffId);
+      await this.staff.update(tx, id, { passwordHash, invitationHash: null, invitationExpiresAt: null });
+      await this.sessions.endOthers(tx, id, sessionId);
+      await this.audit.record(tx, actor, {
+        action: 'staff.change-password',
+        rowId: id,
+        provinceCode,
+        schoolCode,
+      });
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '../../kernel/actor.js';
+import { AuditTrail } from '../../modules/audit/index.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { auditedStaff } from './staff.entity.js';
+import { StaffRepository } from './staff.repository.js';
+import { itIsSomebodyElse } from './staff.rules.js';
+import { StaffSessionRepository } from './staff-session.repository.js';
+
+/** R-AD: takes away, or gives back, the right to sign in. Whoever is disabled is out at once, everywhere. */
+@Injectable()
+export class DisableStaff {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly staff: StaffRepository,
+    private readonly sessions: StaffSessionRepository,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** @throws NOT_YOUR_ROLE, NOT_FOUND, STAFF_IS_YOURSELF */
+  async execute({ id, disabled }: { id: string; disabled: boolean }, actor: StaffActor): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const before = await this.staff.loadManaged(tx, id, actor);
+      itIsSomebodyElse(actor, before);
+      if ((before.disabledAt !== null) === disabled) return;
+      const disabledAt = disabled ? tx.now : null;
+      await this.staff.update(tx, id, { disabledAt });
+      if (disabled) await this.sessions.endAll(tx, id);
+      await this.audit.record(tx, actor, {
+        action: disabled ? 'staff.disable' : 'staff.enable',
+        rowId: id,
+        provinceCode: before.provinceCode,
+        schoolCode: before.schoolCode,
+        before: auditedStaff(before),
+        after: auditedStaff({ ...before, disabledAt }),
+      });
+    });
+  }
+}

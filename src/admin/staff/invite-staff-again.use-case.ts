@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffActor } from '../../kernel/actor.js';
+import { AuditTrail } from '../../modules/audit/index.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { type Invitation, Invitations } from './invitations.js';
+import { SignInLocks } from './sign-in-locks.js';
+import { StaffRepository } from './staff.repository.js';
+import { itIsSomebodyElse } from './staff.rules.js';
+import { StaffSessionRepository } from './staff-session.repository.js';
+
+/**
+ * R-AD: somebody lost their password, or their phone. The old password, the codes of the phone, and every session are
+ * worth nothing from now on; a new invitation is.
+ */
+@Injectable()
+export class InviteStaffAgain {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly staff: StaffRepository,
+    private readonly sessions: StaffSessionRepository,
+    private readonly locks: SignInLocks,
+    private readonly invitations: Invitations,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** @throws NOT_YOUR_ROLE, NOT_FOUND, STAFF_IS_YOURSELF */
+  async execute({ id }: { id: string }, actor: StaffActor): Promise<Invitation> {
+    return this.unitOfWork.run(async (tx) => {
+      const staff = await this.staff.loadManaged(tx, id, actor);
+      itIsSomebodyElse(actor, staff);
+      await this.staff.update(tx, id, {
+        passwordHash: null,
+        totpSecret: null,
+        totpSince: null,
+        totpLastStep: null,
+        recoveryCodeHashes: null,
+      });
+      await this.sessions.endAll(tx, id);
+      await this.locks.forget(tx, staff.login);
+      await this.audit.record(tx, actor, {
+        action: 'staff.invite-again',
+        rowId: id,
+        provinceCode: staff.provinceCode,
+        schoolCode: staff.schoolCode,
+        after: { email: staff.email },
+      });
+      return this.invitations.issue(tx, staff, actor);
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { open, stat } from 'node:fs/promises';
+import { csvLines } from './csv-lines.js';
+import { encodingOf, textOf } from './encoding.js';
+import type { FileLine } from './file-line.js';
+import { xlsxLines } from './xlsx-lines.js';
+
+/** Hears how far the reading of a file has come. */
+export type OnProgress = (bytesRead: number, bytes: number) => void;
+
+/**
+ * The lines of a file that people made, whichever it is: a workbook (.xlsx) or CSV in one of the usual encodings.
+ *
+ * @throws IMPORT_FILE_NOT_TEXT, IMPORT_FILE_BROKEN, WORKBOOK_BROKEN, WORKBOOK_TOO_LARGE, ZIP_BROKEN, ZIP_TOO_LARGE
+ */
+export async function* fileLines(file: string, onProgress?: OnProgress): AsyncGenerator<FileLine> {
+  const { size } = await stat(file);
+  if (await isZip(file)) {
+    yield* xlsxLines(file, (share) => onProgress?.(Math.round(share * size), size));
+  } else {
+    const text = textOf(file, await encodingOf(file), (bytesRead) => onProgress?.(bytesRead, size));
+    yield* csvLines(text);
+  }
+}
+
+/** A workbook is a zip of XML files. */
+async function isZip(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1') === 'PK\x03\x04';
+  } finally {
+    await handle.close();
+  }
+}

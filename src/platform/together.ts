@@ -1,0 +1,56 @@
+import DataLoader from 'dataloader';
+
+export interface TogetherLimits {
+  /** How many are served by one round. */
+  most: number;
+  /** How many rounds are under way at once; whoever comes meanwhile forms the next. */
+  rounds: number;
+}
+
+/**
+ * Serves those who ask at the same moment together, so that in a rush one round trip to the database does for many.
+ * Alone nobody waits: a round begins at once while there are fewer than `rounds`.
+ */
+export class Together<Ask, Answer> {
+  private readonly asks: DataLoader<Ask, Answer>;
+  private underWay = 0;
+  private readonly ready: (() => void)[] = [];
+
+  /** `work` gives an answer or a refusal to each, in the order asked; what it throws, it throws at all of them. */
+  constructor(
+    work: (asks: readonly Ask[]) => Promise<readonly (Answer | Error)[]>,
+    private readonly limits: TogetherLimits,
+  ) {
+    this.asks = new DataLoader(
+      async (asks) => {
+        try {
+          return await work(asks);
+        } finally {
+          this.underWay--;
+          this.beginNext();
+        }
+      },
+      {
+        cache: false,
+        maxBatchSize: limits.most,
+        batchScheduleFn: (begin) => {
+          this.ready.push(begin);
+          // not before whatever else has just come in is read too
+          setImmediate(() => this.beginNext());
+        },
+      },
+    );
+  }
+
+  ask(ask: Ask): Promise<Answer> {
+    return this.asks.load(ask);
+  }
+
+  private beginNext(): void {
+    if (this.underWay >= this.limits.rounds) return;
+    const begin = this.ready.shift();
+    if (!begin) return;
+    this.underWay++;
+    begin();
+  }
+}

@@ -1,0 +1,271 @@
+import type { Browser } from 'playwright-core';
+import * as backOffice from '../../src/admin/index.js';
+import type { StaffRole } from '../../src/kernel/actor.js';
+import { toShanghaiText } from '../../src/kernel/clock.js';
+import { Cet6Review, StudentRecord } from '../../src/modules/qualification/index.js';
+import { Enrolment, Registration } from '../../src/modules/registration/index.js';
+import { Venue } from '../../src/modules/sitting/index.js';
+import { addStaff } from '../support/staff.js';
+import { World } from '../support/world.js';
+import { type BusyOffice, busyOffice, MARKUP } from './busy-office.js';
+import { openChromium } from './chromium.js';
+import { OfficeWindow } from './office-window.js';
+import { bundlePanel } from './panel-bundle.js';
+
+/** For a machine that does other things beside. */
+const PATIENCE = 180_000;
+
+let browser: Browser;
+let world: World;
+let busy: BusyOffice;
+const windows: OfficeWindow[] = [];
+
+beforeAll(async () => {
+  bundlePanel();
+  [browser, world] = await Promise.all([openChromium(), World.open({}, undefined, backOffice)]);
+  busy = await busyOffice(world);
+  await addStaff(world, { login: 'zhongyang', name: '林中央', role: 'CENTRAL' });
+  await addStaff(world, { login: 'shengji', name: '宋省级', role: 'PROVINCE', provinceCode: '12' });
+  await addStaff(world, { login: 'xuexiao', name: '何学校', role: 'SCHOOL', ...codesOf(busy) });
+}, PATIENCE);
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+afterEach(async () => {
+  const complaints = windows.flatMap((office) => office.complaints);
+  await Promise.all(windows.splice(0).map((office) => office.close()));
+  expect(complaints).toEqual([]);
+});
+
+const codesOf = ({ campus: { provinceCode, schoolCode } }: BusyOffice) => ({ provinceCode, schoolCode });
+const LOGINS: Record<StaffRole, string> = {
+  CENTRAL: 'zhongyang',
+  PROVINCE: 'shengji',
+  SCHOOL: 'xuexiao',
+};
+
+/** Latin words that stand on pages as data: the system somebody signed in from, too. */
+const DATA = [MARKUP, ...Object.values(LOGINS), 'Linux', 'Chrome'];
+
+/** A window of its own for a member of staff, signed in. */
+async function at(role: StaffRole): Promise<OfficeWindow> {
+  const office = await OfficeWindow.open(browser, world.url);
+  windows.push(office);
+  await office.signsIn(LOGINS[role]);
+  return office;
+}
+
+describe('Every page', () => {
+  test.each([
+    ['CENTRAL', 1440],
+    ['PROVINCE', 1280],
+    ['SCHOOL', 1280],
+  ] as const)(
+    'is in Chinese and no wider than the window, for %s at %i pixels',
+    async (role, width) => {
+      const office = await at(role);
+      await office.resize(width);
+      const found: Record<string, unknown> = {};
+      for (const path of await office.places()) {
+        await office.goesTo(path);
+        const name = `${role}${path.replaceAll('/', '-')}`;
+        await office.keepPicture(name);
+        const words = await office.latinWords(DATA);
+        const overflow = await office.overflow();
+        if (words.length > 0 || overflow > 0) found[path] = { words, overflow };
+      }
+      expect(found).toEqual({});
+    },
+    PATIENCE,
+  );
+});
+
+test('What no page may do is noticed', async () => {
+  const office = await OfficeWindow.open(browser, world.url);
+  await office.page.setContent(`<p>Save 保存</p><input placeholder="Search"><p hidden>Hidden</p>
+    <hr style="width: 5000px"><img src="http://elsewhere.example/">
+    <script>console.error('broken'); window.XSS = 1;</script>`);
+  await office.settles();
+  expect(await office.latinWords()).toEqual(['Save', 'Search']);
+  expect(await office.overflow()).toBeGreaterThan(1000);
+  const kinds = office.complaints.map((complaint) => complaint.split(':')[0]);
+  expect(new Set(kinds)).toEqual(new Set(['console', 'markup ran', 'foreign host']));
+  await office.close();
+});
+
+describe('A school’s teacher', () => {
+  test(
+    'decides reviews side by side: the differing number marked, one approved, one rejected with a reason',
+    async () => {
+      const office = await at('SCHOOL');
+      const { page } = office;
+      await office.goesTo('/admin/pages/cet6-queue');
+      await page.getByRole('row', { name: /王𬱖/ }).getByRole('button', { name: '查看' }).click();
+      await office.settles();
+      expect(await page.locator('mark').allInnerTexts()).not.toEqual([]);
+      await office.keepPicture('story-review');
+      await page.getByRole('button', { name: '通过', exact: true }).click();
+      await page.getByText('已通过，考生已收到通知').waitFor();
+      expect(await stateOf(busy.reviews.王𬱖!)).toMatchObject({ state: 'APPROVED' });
+
+      await office.goesTo('/admin/pages/cet6-queue');
+      await page
+        .getByRole('row', { name: /李欣怡/ })
+        .getByRole('button', { name: '查看' })
+        .click();
+      await page.getByRole('button', { name: '不通过' }).click();
+      await page.getByLabel(/不通过的原因/).fill('成绩单与本人不符');
+      await office.keepPicture('story-review-rejected');
+      await page.getByRole('button', { name: '确定不通过' }).click();
+      await page.getByText('已退回，考生已收到通知').waitFor();
+      expect(await stateOf(busy.reviews.李欣怡!)).toMatchObject({
+        state: 'REJECTED',
+        reason: '成绩单与本人不符',
+      });
+    },
+    PATIENCE,
+  );
+
+  test('imports a roster with faults: each by line and column, nothing taken until asked for, then the good lines', async () => {
+    const office = await at('SCHOOL');
+    const { page } = office;
+    await office.goesTo('/admin/pages/roster-import');
+    await page.getByLabel('选择文件').setInputFiles({
+      name: '学籍.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(ROSTER),
+    });
+    await page.getByText('问题清单（共 1 处）').waitFor();
+    const records = () =>
+      world.dataSource.manager.countBy(StudentRecord, { details: { college: '数学学院' } });
+    expect(await records()).toBe(0);
+    const faults = await page.getByRole('row').allInnerTexts();
+    expect(faults.some((line) => /3/.test(line) && /证件号码/.test(line))).toBe(true);
+    await office.keepPicture('story-roster-faults');
+    expect(await office.latinWords(DATA)).toEqual([]);
+    await page.getByRole('button', { name: /只导入无误的/ }).click();
+    await page.getByText('已存入 2 条无误的数据').waitFor();
+    expect(await records()).toBe(2);
+    await office.keepPicture('story-roster-taken');
+  });
+
+  test('reads the dashboard, and follows a number to its rows', async () => {
+    const office = await at('SCHOOL');
+    const { page } = office;
+    await page.getByRole('heading', { name: '各考点科目考位' }).waitFor();
+    await page.getByText('以表格查看').click();
+    expect(await page.getByRole('row', { name: /^9时/ }).innerText()).toMatch(/2$/);
+    const registered = page.getByRole('link', { name: /^报名人数/ });
+    const count = Number(/\d+/.exec(await registered.innerText())![0]);
+    await registered.click();
+    await office.settles();
+    expect(await page.getByText(`${count} 条`).isVisible()).toBe(true);
+    expect(await page.locator('tbody tr').count()).toBe(count);
+  });
+});
+
+test(
+  'A province moves the windows of all its campuses, after seeing whom it touches',
+  async () => {
+    const office = await at('PROVINCE');
+    const { page } = office;
+    await office.goesTo('/admin/pages/venue-windows');
+    await page.getByText(/^全选筛选出的/).click();
+    await page.getByLabel('结束时间').fill('2026-11-27T18:00');
+    await page.getByRole('button', { name: '预览影响' }).click();
+    await page.getByText(/^将修改 3 项报名时间/).waitFor();
+    await office.keepPicture('story-windows');
+    expect(await office.latinWords(DATA)).toEqual([]);
+    await page.getByRole('button', { name: '确认修改' }).click();
+    await page.getByText(/^已修改 3 项报名时间/).waitFor();
+    const venues = await world.dataSource.manager.find(Venue, { order: { id: 'ASC' } });
+    const closing = (schoolCode: string) => [
+      ...new Set(
+        venues
+          .filter((venue) => venue.schoolCode === schoolCode)
+          .map(({ closesAt }) => toShanghaiText(closesAt!)),
+      ),
+    ];
+    expect(closing('12001')).toEqual(['2026-11-27 18:00']);
+    expect(closing('44001')).not.toEqual(['2026-11-27 18:00']);
+  },
+  PATIENCE,
+);
+
+test(
+  'A school enrols a student collectively and pays by transfer; the province, and no one before, makes it paid',
+  async () => {
+    const student = await world.record({ campus: busy.campus, name: '集体生', studentNumber: '2412900' });
+    const teacher = await at('SCHOOL');
+    const { page } = teacher;
+
+    await teacher.goesTo('/admin/resources/collective-registrations/actions/paste');
+    await page.getByLabel('证件号码或学号').fill('2412900\n没有此人');
+    await choose(teacher, 'subjectCode', '英语四级');
+    await page.getByText('报名后锁定，由学校集体缴费').click();
+    await teacher.keepPicture('story-collective-list');
+    await page.getByRole('button', { name: '提交检查' }).click();
+    await teacher.settles();
+    await world.job('collective-registration.work-off');
+    await teacher.goesTo('/admin/resources/collective-registrations');
+    await teacher.keepPicture('story-collective-checked');
+    await act(teacher, '待确认', '确认报名');
+    await page.getByRole('button', { name: '确认报名' }).click();
+    await page.getByRole('button', { name: '确定确认报名' }).click();
+    await teacher.settles();
+    await world.job('collective-registration.work-off');
+    const enrolment = () =>
+      world.dataSource
+        .createQueryBuilder(Enrolment, 'enrolment')
+        .innerJoin(Registration, 'registration', 'registration.id = enrolment.registrationId')
+        .where('registration.recordId = :id', { id: student.id })
+        .getOneOrFail();
+    expect(await enrolment()).toMatchObject({ state: 'UNPAID', lockedBySchool: true, enrolledBy: 'SCHOOL' });
+
+    await teacher.goesTo('/admin/resources/payment-batches/actions/submit');
+    await choose(teacher, 'kind', '笔试');
+    await page.getByLabel('转账金额（元）').fill('30.00');
+    await page.getByLabel('银行转账凭证号').fill('20261121001');
+    await choose(teacher, 'reportForm', '纸质');
+    await teacher.keepPicture('story-transfer');
+    await page.getByRole('button', { name: '提交集体缴费' }).click();
+    await page.getByText('集体缴费已提交，等待省级承办机构或教育考试院审核').waitFor();
+    expect(await enrolment()).toMatchObject({ state: 'UNPAID' });
+
+    const clerk = await at('PROVINCE');
+    await clerk.goesTo('/admin/resources/payment-batches');
+    await act(clerk, '20261121001', '审核通过');
+    await clerk.page.getByLabel('银行流水上的到账金额（元）').fill('30');
+    await clerk.keepPicture('story-transfer-approved');
+    await clerk.page.getByRole('button', { name: '审核通过' }).click();
+    await clerk.page.getByRole('button', { name: '确定审核通过' }).click();
+    await clerk.page.getByText('已审核通过，正在逐一入账').waitFor();
+    await world.job('payment.settle-batches');
+    expect(await enrolment()).toMatchObject({ state: 'PAID' });
+  },
+  PATIENCE,
+);
+
+/** Picks from a list of choices by typing. */
+async function choose({ page }: OfficeWindow, field: string, option: string): Promise<void> {
+  await page.locator(`#${field}`).fill(option);
+  await page.keyboard.press('Enter');
+}
+
+/** An action from the menu of the row with this text. */
+async function act(office: OfficeWindow, row: string, action: string): Promise<void> {
+  const line = office.page.getByRole('row', { name: row });
+  await line.locator('td:last-child a').first().hover();
+  await line.getByText(action, { exact: true }).click();
+  await office.settles();
+}
+
+const stateOf = (id: string) => world.dataSource.manager.findOneByOrFail(Cet6Review, { id });
+
+/** Three lines of the school's; the second has a wrong check digit. */
+const ROSTER = `校区代码,证件类型,证件号码,姓名,性别,学历,学制,入学年份,年级,院系,专业,班级,学号,备注
+120011,居民身份证,129901200503140177,陈新生,男,本科,4,2024,2024,数学学院,数学与应用数学,1,241001,
+120011,居民身份证,129901200503140178,错号码,男,本科,4,2024,2024,数学学院,数学与应用数学,1,241002,
+120012,护照,G12345678,${MARKUP},女,本科,4,2024,2024,数学学院,数学与应用数学,1,241003,${MARKUP}
+`;

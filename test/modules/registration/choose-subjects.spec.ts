@@ -1,0 +1,106 @@
+import { Enrolment } from '../../../src/modules/registration/index.js';
+import { ChooseWrittenSubjects } from '../../../src/modules/written-exam/choose-written-subjects.use-case.js';
+import { seatFaults, tally } from '../../races/race.js';
+import { crowd } from '../../support/crowd.js';
+import { StatementCounter } from '../../support/statement-counter.js';
+import type { TestCandidate } from '../../support/world.js';
+import { World } from '../../support/world.js';
+
+const statements = new StatementCounter();
+let world: World;
+beforeAll(async () => {
+  world = await World.open({}, statements);
+});
+afterAll(() => world.close());
+beforeEach(() => world.reset());
+
+const choose = (candidate: TestCandidate, ...venues: { id: string }[]) =>
+  candidate.post('/written/enrolments', { venueIds: venues.map(({ id }) => id) });
+
+describe('Candidates who choose at the same moment', () => {
+  it('are enrolled, and whoever may not is refused alone', async () => {
+    const campus = await world.campus();
+    const elsewhere = await world.venue({ campus: await world.campus() });
+    const [english, japanese, notYet, full, queue] = [
+      await world.venue({ campus }),
+      await world.venue({ campus, subject: '3' }),
+      await world.venue({ campus, subject: '5', feeFen: null }),
+      await world.venue({ campus, subject: '7', seats: 0 }),
+      await world.venue({ campus, subject: '9', seats: 5, waiting: 1 }),
+    ];
+    const candidates = await crowd(world, { campus, size: 14 });
+    const [first, ...others] = candidates;
+    await choose(first!, english).expect(201);
+
+    const wishes = [[japanese], [english], [elsewhere], [notYet], [full], [queue], [english, japanese]];
+    const answers = await Promise.all([
+      choose(first!, japanese),
+      ...others.map((candidate, i) => choose(candidate, ...wishes[i % wishes.length]!)),
+    ]);
+
+    expect(tally(answers)).toEqual({
+      '201': 4,
+      '409 LEVEL_CONFLICT': 2,
+      '409 CAMPUS_NOT_ALLOWED': 2,
+      '409 FEE_UNSET': 2,
+      '409 SEATS_FULL': 2,
+      '409 QUEUE_AHEAD': 2,
+    });
+    expect(await world.dataSource.manager.count(Enrolment)).toBe(5);
+    expect(await world.seats(english)).toMatchObject({ taken: 3, sequence: 3 });
+    expect(await world.seats(japanese)).toMatchObject({ taken: 2, sequence: 2 });
+  });
+
+  it('each read what they themselves chose', async () => {
+    const campus = await world.campus();
+    const venues = [await world.venue({ campus }), await world.venue({ campus, subject: '4', feeFen: 4200 })];
+    const candidates = await crowd(world, { campus, size: 8 });
+    const answers = await Promise.all(
+      candidates.map((candidate, i) => choose(candidate, venues[i % 2]!).expect(201)),
+    );
+    for (const [i, { body }] of answers.entries()) {
+      expect(body.items).toHaveLength(1);
+      expect(body.items[0]).toMatchObject({ venueId: venues[i % 2]!.id, campus: { code: campus.code } });
+      const page = (await candidates[i]!.get('/registration').expect(200)).body;
+      expect(JSON.stringify(page)).toContain(body.items[0].id);
+    }
+  });
+
+  it('are as many as there are seats for, and every seat has its line', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus, seats: 5 });
+    const candidates = await crowd(world, { campus, size: 12 });
+    const answers = await Promise.all(candidates.map((candidate) => choose(candidate, venue)));
+    expect(tally(answers)).toEqual({ '201': 5, '409 SEATS_FULL': 7 });
+    expect(await world.seats(venue)).toEqual({ capacity: 5, taken: 5, waiting: 0, sequence: 5 });
+    expect(await seatFaults(world)).toEqual([]);
+  });
+
+  it('get all they chose, or nothing of it', async () => {
+    const campus = await world.campus();
+    const [english, russian] = [
+      await world.venue({ campus, seats: 20 }),
+      await world.venue({ campus, subject: '8', seats: 3 }),
+    ];
+    const candidates = await crowd(world, { campus, size: 10 });
+    const answers = await Promise.all(candidates.map((candidate) => choose(candidate, english, russian)));
+    expect(tally(answers)).toEqual({ '201': 3, '409 SEATS_FULL': 7 });
+    expect(await world.seats(english)).toMatchObject({ taken: 3 });
+    expect(await world.seats(russian)).toMatchObject({ taken: 3 });
+    expect(await world.dataSource.manager.count(Enrolment)).toBe(6);
+  });
+
+  it('are as many statements as one alone', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus });
+    const [alone, ...others] = await crowd(world, { campus, size: 21 });
+    const enrol = ({ accountId }: TestCandidate) =>
+      world
+        .use(ChooseWrittenSubjects)
+        .execute({ venueIds: [venue.id] }, { type: 'CANDIDATE', accountId, sessionId: 'any' });
+    const one = await statements.during(() => enrol(alone!));
+    const twenty = await statements.during(() => Promise.all(others.map(enrol)));
+    expect(twenty.counted).toHaveLength(one.counted.length);
+    expect(await world.seats(venue)).toMatchObject({ taken: 21, sequence: 21 });
+  });
+});

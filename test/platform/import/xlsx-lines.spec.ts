@@ -1,0 +1,227 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeXlsx } from 'hucre/xlsx';
+import type { FileLine } from '../../../src/platform/import/file-line.js';
+import { fileLines } from '../../../src/platform/import/file-lines.js';
+import { xmlParser } from '../../../src/platform/import/xlsx-parts.js';
+import { type ToZip, zipOf } from '../../support/zip.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cet-xlsx-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const lines = async (bytes: Uint8Array) => {
+  const file = join(folder, 'file.xlsx');
+  writeFileSync(file, bytes);
+  const read: FileLine[] = [];
+  for await (const line of fileLines(file)) read.push(line);
+  return read;
+};
+
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
+const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+/** The parts of a workbook of one sheet, to change one of them. */
+function parts(
+  sheetData: string,
+  more: { sharedStrings?: string; styles?: string; sheets?: string } = {},
+): ToZip[] {
+  const relation = (id: string, kind: string, target: string) =>
+    `<Relationship Id="${id}" Type="${RELATIONS}/${kind}" Target="${target}"/>`;
+  const {
+    sheets = '<sheet name="学籍" sheetId="1" r:id="rId1"/>',
+    sharedStrings = '<sst/>',
+    styles = '<styleSheet/>',
+  } = more;
+  return [
+    {
+      name: 'xl/workbook.xml',
+      content: `${HEAD}<workbook ${MAIN} xmlns:r="${RELATIONS}"><sheets>${sheets}</sheets></workbook>`,
+    },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      content: `${HEAD}<Relationships>${relation('rId1', 'worksheet', 'worksheets/sheet1.xml')}${relation('rId2', 'worksheet', '/xl/worksheets/sheet2.xml')}${relation('rId3', 'sharedStrings', 'sharedStrings.xml')}${relation('rId4', 'styles', 'styles.xml')}</Relationships>`,
+    },
+    { name: 'xl/sharedStrings.xml', content: HEAD + sharedStrings },
+    { name: 'xl/styles.xml', content: HEAD + styles },
+    {
+      name: 'xl/worksheets/sheet1.xml',
+      content: `${HEAD}<worksheet ${MAIN}><sheetData>${sheetData}</sheetData></worksheet>`,
+    },
+    {
+      name: 'xl/worksheets/sheet2.xml',
+      content: `${HEAD}<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>第二张</v></c></row></sheetData></worksheet>`,
+    },
+  ];
+}
+const workbook = (...from: Parameters<typeof parts>) => lines(zipOf(parts(...from)));
+const cell = (xml: string, more?: Parameters<typeof parts>[1]) =>
+  workbook(`<row r="1">${xml}</row>`, more).then(([line]) => line?.cells[0]);
+
+test('a workbook that another program wrote comes line by line, as Excel numbers them', async () => {
+  for (const stringMode of ['shared', 'inline'] as const) {
+    const rows = [
+      ['姓名', '学号', '入学年份'],
+      ['王𬱖', '00037', 2024],
+      [null, null, null],
+      ['阿依古丽·买买提 & <co>', null, true],
+    ];
+    const bytes = await writeXlsx({ sheets: [{ name: '学籍', rows }], stringMode });
+    expect(await lines(bytes)).toEqual([
+      { line: 1, cells: ['姓名', '学号', '入学年份'] },
+      { line: 2, cells: ['王𬱖', '00037', '2024'] },
+      { line: 4, cells: ['阿依古丽·买买提 & <co>', '', 'TRUE'] },
+    ]);
+  }
+});
+
+test('a sheet longer than one piece comes whole and in order', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => [`考生${i}`, i]);
+  const read = await lines(await writeXlsx({ sheets: [{ name: '学籍', rows }] }));
+  expect(read).toHaveLength(20_000);
+  expect(read[19_999]).toEqual({ line: 20_000, cells: ['考生19999', '19999'] });
+});
+
+test.each([
+  ['a number', '<c r="A1"><v>12001</v></c>', '12001'],
+  ['a number as floating point left it', '<c r="A1"><v>30.300000000000001</v></c>', '30.3'],
+  ['a ticket number of fifteen digits', '<c r="A1"><v>120010251100112</v></c>', '120010251100112'],
+  [
+    'a document number that has lost its end',
+    '<c r="A1"><v>379902200411080780</v></c>',
+    '3.7990220041108077e+17',
+  ],
+  ['the result of a formula', '<c r="A1" t="str"><f>A2&amp;B2</f><v>南开</v></c>', '南开'],
+  ['an error', '<c r="A1" t="e"><v>#N/A</v></c>', '#N/A'],
+  ['text in runs', '<c r="A1" t="inlineStr"><is><r><t>王</t></r><r><t>五</t></r></is></c>', '王五'],
+  [
+    'text with pinyin above',
+    '<c r="A1" t="inlineStr"><is><t>王</t><rPh sb="0" eb="1"><t>wang</t></rPh></is></c>',
+    '王',
+  ],
+  ['text with an escaped character', '<c r="A1" t="inlineStr"><is><t>一_x000A_二</t></is></c>', '一\n二'],
+  ['elements with a prefix', '<x:c r="A1" t="str"><x:v>南开</x:v></x:c>', '南开'],
+])('a cell: %s', async (_, xml, text) => {
+  expect(await cell(xml)).toBe(text);
+});
+
+test.each([
+  ['a date', 46368, 14, undefined, '2026-12-12'],
+  ['a time', 46368.375, 22, undefined, '2026-12-12 09:00'],
+  ['a date as Chinese Excel writes it', 46368, 31, undefined, '2026-12-12'],
+  ['a date of a format of one’s own', 46368, 170, 'yyyy"年"m"月"d"日"', '2026-12-12'],
+  ['leading noughts', 37, 171, '00000', '00037'],
+  ['a colour in brackets, which is no date', 37, 172, '[Red]0', '37'],
+])('a number that is shown as %s', async (_, value, id, code, text) => {
+  const styles = `<styleSheet><numFmts><numFmt numFmtId="${id}" formatCode="${(code ?? '').replaceAll('"', '&quot;')}"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="${id}"/></cellXfs></styleSheet>`;
+  const kept = code === undefined ? styles.replace(/<numFmts>.*<\/numFmts>/, '') : styles;
+  expect(await cell(`<c r="A1" s="1"><v>${value}</v></c>`, { styles: kept })).toBe(text);
+});
+
+test('the first sheet that is not hidden is read', async () => {
+  const sheets =
+    '<sheet name="代码" sheetId="1" state="veryHidden" r:id="rId1"/><sheet name="学籍" sheetId="2" r:id="rId2"/>';
+  expect(await workbook('<row><c><v>1</v></c></row>', { sheets })).toEqual([{ line: 1, cells: ['第二张'] }]);
+});
+
+test('empty cells far to the right make no long lines; a text there is still seen', async () => {
+  expect(await workbook('<row r="3"><c r="A3"><v>1</v></c><c r="XFD3" s="1"/></row>')).toEqual([
+    { line: 3, cells: ['1'] },
+  ]);
+  const [line] = await workbook('<row r="3"><c r="XFD3"><v>1</v></c></row>');
+  expect(line!.cells).toHaveLength(201);
+});
+
+test('a text without end comes in pieces: memory never holds it whole', () => {
+  let longest = 0;
+  const parser = xmlParser({ text: (text) => (longest = Math.max(longest, text.length)) });
+  parser.write('<worksheet>');
+  for (let piece = 0; piece < 100; piece++) parser.write(' '.repeat(16_384));
+  parser.write('</worksheet>').close();
+  expect(longest).toBeLessThan(200_000);
+});
+
+test('entities of a file’s own are not read, so nothing grows and no file is opened', async () => {
+  const [, , , , sheet] = parts('');
+  const content = `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet><sheetData><row><c t="str"><v>&a;&b;</v></c></row></sheetData></worksheet>`;
+  const all = parts('').map((part) => (part.name === sheet!.name ? { ...part, content } : part));
+  await expect(lines(zipOf(all))).rejects.toMatchObject({ code: 'WORKBOOK_BROKEN' });
+});
+
+describe('A workbook that is none is refused', () => {
+  const MANY = Array.from({ length: 1001 }, (_, i) => ({ name: `${i}.xml`, content: '' }));
+  const without = (name: string) => parts('').filter((part) => part.name !== name);
+  const replaced = (name: string, facts: Partial<ToZip>) =>
+    parts('<row r="1"><c r="A1" t="s"><v>7</v></c></row>').map((part) =>
+      part.name === name ? { ...part, ...facts } : part,
+    );
+  const SHEET = 'xl/worksheets/sheet1.xml';
+
+  test.each<[string, Buffer, string]>([
+    ['that is cut off', zipOf(parts('')).subarray(0, 200), 'ZIP_BROKEN'],
+    ['that is another zip', zipOf([{ name: 'a.txt', content: 'a' }]), 'WORKBOOK_BROKEN'],
+    ['without its sheet', zipOf(without(SHEET)), 'WORKBOOK_BROKEN'],
+    [
+      'with broken XML',
+      zipOf(replaced(SHEET, { content: '<worksheet><row></worksheet>' })),
+      'WORKBOOK_BROKEN',
+    ],
+    [
+      'in another encoding than it says',
+      zipOf(replaced(SHEET, { content: Buffer.from([0x3c, 0xff, 0xfe]) })),
+      'WORKBOOK_BROKEN',
+    ],
+    ['whose cell points at no text', zipOf(parts('<row><c t="s"><v>7</v></c></row>')), 'WORKBOOK_BROKEN'],
+    [
+      'with a text longer than a cell takes',
+      zipOf(parts(`<row><c t="str"><v>${'长'.repeat(50_000)}</v></c></row>`)),
+      'WORKBOOK_BROKEN',
+    ],
+    [
+      'with elements within elements without end',
+      zipOf(replaced(SHEET, { content: `<worksheet>${'<a>'.repeat(100)}${'</a>'.repeat(100)}</worksheet>` })),
+      'WORKBOOK_BROKEN',
+    ],
+    [
+      'with an element of a thousand attributes',
+      zipOf(
+        parts(`<row ${Array.from({ length: 1000 }, (_, i) => `a${i}="1"`).join(' ')}><c><v>1</v></c></row>`),
+      ),
+      'WORKBOOK_BROKEN',
+    ],
+    [
+      'with an attribute without end',
+      zipOf(parts(`<row r="${'1'.repeat(500_000)}"><c><v>1</v></c></row>`)),
+      'WORKBOOK_BROKEN',
+    ],
+    [
+      'that unpacks to a thousand times its size',
+      zipOf(replaced(SHEET, { content: `<worksheet>${' '.repeat(11_000_000)}</worksheet>` })),
+      'WORKBOOK_TOO_LARGE',
+    ],
+    ['with a password', zipOf(replaced(SHEET, { encrypted: true })), 'ZIP_BROKEN'],
+    ['of very many files', zipOf([...parts(''), ...MANY]), 'ZIP_TOO_LARGE'],
+    ['that says it unpacks to 600 MB', zipOf(replaced(SHEET, { claims: 600_000_000 })), 'ZIP_TOO_LARGE'],
+    [
+      'whose shared texts alone are 70 MB',
+      zipOf(replaced('xl/sharedStrings.xml', { content: Buffer.alloc(70_000_000, ' ') })),
+      'WORKBOOK_TOO_LARGE',
+    ],
+    [
+      'that unpacks to more than it says',
+      zipOf(replaced(SHEET, { content: Buffer.alloc(5_000_000, ' '), claims: 1000 })),
+      'WORKBOOK_BROKEN',
+    ],
+    [
+      'with a name that leads elsewhere',
+      zipOf([...parts(''), { name: '../../evil', content: '' }]),
+      'ZIP_BROKEN',
+    ],
+  ])('%s', async (_, bytes, code) => {
+    await expect(lines(bytes)).rejects.toMatchObject({ code });
+  });
+});

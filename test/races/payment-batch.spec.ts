@@ -1,0 +1,244 @@
+import { jest } from '@jest/globals';
+import type { Response } from 'supertest';
+import * as backOffice from '../../src/admin/index.js';
+import { SandboxTrade } from '../../src/modules/payment/gateways/sandbox/sandbox-trade.entity.js';
+import { PaymentBatch, PaymentBatchLine, PaymentOrder } from '../../src/modules/payment/index.js';
+import { Enrolment } from '../../src/modules/registration/index.js';
+import type { Campus, Venue } from '../../src/modules/sitting/index.js';
+import { crowd } from '../support/crowd.js';
+import { engine } from '../support/engine.js';
+import { addStaff, StaffBrowser } from '../support/staff.js';
+import { type TestCandidate, World } from '../support/world.js';
+import { without } from './guards.js';
+import { count, seatFaults, shuffled, tally, untilItShows } from './race.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await World.open({}, undefined, backOffice);
+});
+afterAll(() => world.close());
+beforeEach(() => world.reset());
+afterEach(() => void jest.restoreAllMocks());
+
+const SIZE = 8;
+const TOTAL = '240.00';
+
+async function signedIn(login: string, role: 'CENTRAL' | 'PROVINCE' | 'SCHOOL', campus: Campus) {
+  const { provinceCode, schoolCode } = campus;
+  await addStaff(world, {
+    login,
+    role,
+    ...(role === 'CENTRAL' ? {} : { provinceCode }),
+    ...(role === 'SCHOOL' ? { schoolCode } : {}),
+  });
+  const browser = new StaffBrowser(world);
+  expect((await browser.signsIn(login)).status).toBe(303);
+  return browser;
+}
+
+const act = (browser: StaffBrowser, noun: string, action: string, ids: string[], input: object = {}) =>
+  browser.post(`/api/actions/${noun}/${action}`, { ids, input });
+const pays = ({ neeaId }: { neeaId: string }) =>
+  world.http
+    .post(`/sandbox-pay/${neeaId}/pay`)
+    .set('Accept', 'application/json')
+    .send({ method: 'ALIPAY', notify: 'NOW' });
+const submits = (teacher: StaffBrowser, amountFen = TOTAL) =>
+  act(teacher, 'payment-batches', 'submit', [], {
+    kind: 'WRITTEN',
+    amountFen,
+    transferReference: 'T-1',
+    reportForm: 'PAPER',
+  });
+
+/** A school with a teacher, and candidates who hold a seat each. */
+async function school() {
+  const campus = await world.campus();
+  const venue = await world.venue({ campus, seats: SIZE });
+  const candidates = await crowd(world, { campus, size: SIZE });
+  const enrolments: { candidate: TestCandidate; id: string }[] = [];
+  for (const candidate of candidates) enrolments.push({ candidate, id: (await candidate.enrols(venue)).id });
+  return { campus, venue, enrolments, teacher: await signedIn('teacher', 'SCHOOL', campus) };
+}
+
+/** The same, with everything locked. */
+async function lockedSchool() {
+  const there = await school();
+  const ids = there.enrolments.map(({ id }) => id);
+  await act(there.teacher, 'enrolments', 'lock', ids).expect(200);
+  return { ...there, ids };
+}
+
+const manager = () => world.dataSource.manager;
+const inState = (state: Enrolment['state']) => manager().countBy(Enrolment, { state });
+const settle = () => world.job('payment.settle-batches');
+
+async function everythingFits(venue: Venue): Promise<void> {
+  expect(await seatFaults(world)).toEqual([]);
+  expect(await world.seats(venue)).toMatchObject({ taken: SIZE });
+}
+
+describe('a batch approved by several people at the same moment', () => {
+  async function approvals() {
+    const there = await lockedSchool();
+    await submits(there.teacher).expect(200);
+    const { id } = await manager().findOneByOrFail(PaymentBatch, {});
+    const clerks = [
+      await signedIn('clerk', 'PROVINCE', there.campus),
+      await signedIn('central', 'CENTRAL', there.campus),
+    ];
+    const approve = (clerk: StaffBrowser) =>
+      act(clerk, 'payment-batches', 'approve', [id], { receivedFen: TOTAL });
+    const [answers] = await Promise.all([
+      Promise.all([...clerks, ...clerks, ...clerks].map((clerk) => approve(clerk))),
+      settle(),
+      settle(),
+    ]);
+    await Promise.all([settle(), settle(), settle()]);
+    return { ...there, answers: answers as Response[] };
+  }
+
+  it('is approved once and pays for everything once (R-PA-9)', async () => {
+    const { answers, venue } = await approvals();
+    expect(tally(answers)).toEqual({ '200': 1, '409 BATCH_DECIDED': 5 });
+    expect([await inState('PAID'), await manager().countBy(PaymentBatchLine, { state: 'PAID' })]).toEqual([
+      SIZE,
+      SIZE,
+    ]);
+    expect(await manager().countBy(PaymentOrder, { state: 'PAID', outcome: 'APPLIED' })).toBe(SIZE);
+    expect(await manager().count(PaymentOrder)).toBe(SIZE);
+    await everythingFits(venue);
+  });
+
+  // transactions on SQLite take turns: there, that is the guard
+  if (engine === 'mariadb') {
+    it('control: without compare-and-swap several people have approved', async () => {
+      without.batchCompareAndSwap(world);
+      let approved = 0;
+      const race = async () => {
+        approved = count((await approvals()).answers, 200);
+      };
+      expect(await untilItShows(world, race, async () => (approved > 1 ? approved : 0))).toBeGreaterThan(1);
+    });
+
+    it('control: without lock and compare-and-swap a line is paid for twice', async () => {
+      without.batchCompareAndSwap(world);
+      without.registrationLock(world);
+      without.enrolmentCompareAndSwap(world);
+      const twice = async () => Math.max(0, (await manager().count(PaymentOrder)) - SIZE);
+      expect(await untilItShows(world, approvals, twice)).toBeGreaterThan(0);
+    });
+  }
+});
+
+describe('a school that locks while candidates pay', () => {
+  async function locksAndPayments() {
+    const there = await school();
+    const orders: { id: string; neeaId: string }[] = [];
+    for (const { candidate, id } of there.enrolments) {
+      await candidate.put(`/enrolments/${id}/score-report`, { form: 'PAPER' }).expect(200);
+      const { neeaId } = (await candidate.post('/payment/orders', { kind: 'WRITTEN' }).expect(201)).body;
+      orders.push({ id, neeaId });
+    }
+    const [locks, payments] = await Promise.all([
+      Promise.all(
+        shuffled(orders).map(async ({ id }) => ({
+          id,
+          answer: (await act(there.teacher, 'enrolments', 'lock', [id])) as Response,
+        })),
+      ),
+      Promise.all(shuffled(orders).map(pays)),
+    ]);
+    return { ...there, locks, payments };
+  }
+  /** Enrolments the school has been told it may pay for, and the candidate has paid. */
+  async function paidTwice(locks: readonly { id: string; answer: Response }[]): Promise<number> {
+    const locked = locks.filter(({ answer }) => answer.status === 200).map(({ id }) => id);
+    const paid = await manager().findBy(Enrolment, { state: 'PAID' });
+    return paid.filter(({ id }) => locked.includes(id)).length;
+  }
+
+  it('gets each enrolment to pay for, or hears that it is paid; no money goes astray (R-PA-7)', async () => {
+    const { locks, payments, venue } = await locksAndPayments();
+    const paid = count(payments, 200);
+    expect(tally(locks.map(({ answer }) => answer))).toEqual({
+      ...(paid < SIZE ? { '200': SIZE - paid } : {}),
+      ...(paid > 0 ? { '409 ENROLMENT_PAID': paid } : {}),
+    });
+    expect(await paidTwice(locks)).toBe(0);
+    expect([await inState('PAID'), await manager().countBy(SandboxTrade, { state: 'PAID' })]).toEqual([
+      paid,
+      paid,
+    ]);
+    expect(await manager().countBy(PaymentOrder, { state: 'REFUND_DUE' })).toBe(0);
+    expect(await manager().countBy(Enrolment, { lockedBySchool: true })).toBe(SIZE - paid);
+    await everythingFits(venue);
+  });
+
+  it('control: where the order is not closed first, candidates pay for what the school has locked', async () => {
+    without.closingOrders(world);
+    let found = 0;
+    const race = async () => {
+      found = await paidTwice((await locksAndPayments()).locks);
+    };
+    expect(await untilItShows(world, race, async () => found)).toBeGreaterThan(0);
+  });
+});
+
+describe('a school that unlocks while a batch is submitted, withdrawn and approved', () => {
+  async function unlocksAndSubmissions() {
+    const there = await lockedSchool();
+    const unlocks = there.ids.slice(0, 3);
+    const [submitted] = await Promise.all([
+      Promise.all([submits(there.teacher), submits(there.teacher, '150.00')]),
+      ...shuffled(unlocks).map((id) =>
+        act(there.teacher, 'enrolments', 'unlock', [id]).then(() => undefined),
+      ),
+    ]);
+    return { ...there, submitted };
+  }
+  /** Enrolments that wait in a batch although they are not locked. */
+  async function loose(): Promise<number> {
+    const lines = await manager().findBy(PaymentBatchLine, { state: 'WAITING' });
+    const unlocked = await manager().findBy(Enrolment, { lockedBySchool: false });
+    return lines.filter(({ enrolmentId }) => unlocked.some(({ id }) => id === enrolmentId)).length;
+  }
+
+  it('has each enrolment in the batch or with the candidate, never both (R-PA-9)', async () => {
+    const { submitted } = await unlocksAndSubmissions();
+    expect(await loose()).toBe(0);
+    const taken = submitted.filter(({ status }) => status === 200).length;
+    expect(taken).toBeLessThanOrEqual(1);
+    expect(await manager().count(PaymentBatch)).toBe(taken);
+  });
+
+  it('approves or withdraws it, never both', async () => {
+    const { teacher, campus, ids, venue } = await lockedSchool();
+    await submits(teacher).expect(200);
+    const { id } = await manager().findOneByOrFail(PaymentBatch, {});
+    const clerk = await signedIn('clerk', 'PROVINCE', campus);
+    const answers = await Promise.all([
+      act(teacher, 'payment-batches', 'withdraw', [id]),
+      act(clerk, 'payment-batches', 'approve', [id], { receivedFen: TOTAL }),
+      ...ids.map((enrolmentId) => act(teacher, 'enrolments', 'unlock', [enrolmentId])),
+    ]);
+    await settle();
+    const { state } = await manager().findOneByOrFail(PaymentBatch, { id });
+    expect(
+      answers
+        .slice(0, 2)
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual([200, 409]);
+    expect(await inState('PAID')).toBe(state === 'APPROVED' ? SIZE : 0);
+    expect(await loose()).toBe(0);
+    await everythingFits(venue);
+  });
+
+  if (engine === 'mariadb') {
+    it('control: without the registrations’ locks an unlocked enrolment waits in the batch', async () => {
+      without.registrationLock(world);
+      expect(await untilItShows(world, unlocksAndSubmissions, loose)).toBeGreaterThan(0);
+    });
+  }
+});
