@@ -8,14 +8,17 @@ import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, seatFaults, shuffled, tally, untilItShows } from './race.js';
+import { count, letStatementsTravel, seatFaults, shuffled, tally, untilItShows } from './race.js';
 
 let world: World;
 beforeAll(async () => {
   world = await World.open();
 });
 afterAll(() => world.close());
-beforeEach(() => world.reset());
+beforeEach(async () => {
+  await world.reset();
+  await letStatementsTravel(world);
+});
 afterEach(() => void jest.restoreAllMocks());
 
 /** Enrols, chooses the report form and opens an order. */

@@ -9,14 +9,17 @@ import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, seatFaults, shuffled, tally, untilItShows } from './race.js';
+import { count, letStatementsTravel, seatFaults, shuffled, tally, untilItShows } from './race.js';
 
 let world: World;
 beforeAll(async () => {
   world = await World.open();
 });
 afterAll(() => world.close());
-beforeEach(() => world.reset());
+beforeEach(async () => {
+  await world.reset();
+  await letStatementsTravel(world);
+});
 afterEach(() => void jest.restoreAllMocks());
 
 /** A full venue, who holds its seats, who waits for one (in no order of their own), and some who have nothing yet. */
@@ -105,16 +108,22 @@ describe('50 wait while 20 lapse, 10 cancel and 30 newcomers try', () => {
 });
 
 describe('cancelling against allocating', () => {
-  /** 20 seats come free for 20 who wait and all cancel. */
+  /** Seats come free one by one for 30 who wait, while all of them cancel, the first in line first: they meet there. */
   async function changeOfMind() {
-    const { venue, inLine } = await fullVenue({ seats: 1, waiting: 20 });
-    const [cancellations] = await Promise.all([
-      Promise.all(shuffled(inLine).map(cancels)),
-      resize(venue, 21),
-      world.job('waitlist.allocate', { venueId: venue.id }),
-      world.job('waitlist.allocate'),
-    ]);
-    await world.job('waitlist.allocate');
+    const { venue, inLine } = await fullVenue({ seats: 1, waiting: 30 });
+    const places = (await rows.entries()).map(({ id }) => id);
+    const line = inLine.sort((a, b) => places.indexOf(a.entryId) - places.indexOf(b.entryId));
+    const cancellations: Response[] = [];
+    const cancelInTurn = async () => {
+      for (let next = line.shift(); next; next = line.shift()) cancellations.push(await cancels(next));
+    };
+    const freeOneByOne = async () => {
+      for (let capacity = 2; line.length > 0; capacity++) {
+        await resize(venue, capacity);
+        await world.job('waitlist.allocate', { venueId: venue.id });
+      }
+    };
+    await Promise.all([cancelInTurn(), cancelInTurn(), cancelInTurn(), freeOneByOne()]);
     return { venue, cancellations };
   }
 
@@ -122,11 +131,11 @@ describe('cancelling against allocating', () => {
     const { venue, cancellations } = await changeOfMind();
     const cancelled = count(cancellations, 200);
     const allocated = count(cancellations, 409);
-    expect(cancelled + allocated).toBe(20);
+    expect(cancelled + allocated).toBe(30);
     const states = (await rows.entries()).map(({ state }) => state);
     expect(states.filter((state) => state === 'CANCELLED')).toHaveLength(cancelled);
     expect(states.filter((state) => state === 'ALLOCATED')).toHaveLength(allocated);
-    expect(await world.seats(venue)).toMatchObject({ capacity: 21, taken: 1 + allocated, waiting: 0 });
+    expect(await world.seats(venue)).toMatchObject({ taken: 1 + allocated, waiting: 0 });
     expect(await rows.unpaid()).toBe(1 + allocated);
     expect(await rows.levels()).toBe(1 + allocated);
     expect(await rows.told()).toBe(allocated);

@@ -1,6 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import type { Response } from 'supertest';
 import { VerifySeats } from '../../src/modules/waitlist/index.js';
+import { engine } from '../support/engine.js';
 import type { World } from '../support/world.js';
+
+/** A round trip to a database in the same building, at most. */
+const LONGEST_ROUND_TRIP_MS = 6;
+
+/**
+ * Until `jest.restoreAllMocks()` every statement takes a while, as over a network, and never equally long: how much of
+ * a race overlaps then hangs neither on how fast this machine is nor on what else it does. On SQLite, where
+ * transactions take turns, nothing overlaps whatever it takes, so nobody waits there.
+ */
+export async function letStatementsTravel(world: World): Promise<void> {
+  if (engine === 'sqlite') return;
+  const runner = world.dataSource.createQueryRunner();
+  const statements = Object.getPrototypeOf(runner) as typeof runner;
+  await runner.release();
+  const { query } = statements;
+  jest.spyOn(statements, 'query').mockImplementation(async function (this: unknown, ...args) {
+    await sleep(Math.random() * LONGEST_ROUND_TRIP_MS);
+    return query.apply(this, args);
+  });
+}
 
 /** How many answers there were of each kind: `{ '201': 30, '409 SEATS_FULL': 170 }`. */
 export function tally(answers: readonly Response[]): Record<string, number> {

@@ -4,14 +4,17 @@ import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, seatFaults, shuffled, tally } from './race.js';
+import { count, letStatementsTravel, seatFaults, shuffled, tally } from './race.js';
 
 let world: World;
 beforeAll(async () => {
   world = await World.open();
 });
 afterAll(() => world.close());
-beforeEach(() => world.reset());
+beforeEach(async () => {
+  await world.reset();
+  await letStatementsTravel(world);
+});
 afterEach(() => void jest.restoreAllMocks());
 
 describe('one subject per level (R-WE-2): a candidate whose two hands do not know of each other', () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js';
@@ -74,7 +75,10 @@ export function takeTurnsOnSqlite(dataSource: DataSource, patienceMs = 15_000): 
 
     override async commitTransaction(): Promise<void> {
       await super.commitTransaction();
-      if (!this.isTransactionActive) this.giveUpTurn();
+      if (this.isTransactionActive) return;
+      this.giveUpTurn();
+      // the driver answers at once: a job of many transactions would let nobody else be heard until its end
+      await nextTurnOfTheLoop();
     }
 
     override async rollbackTransaction(): Promise<void> {

@@ -42,6 +42,16 @@ describe('transactions at once on SQLite', () => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
 
+  it('leave room between them for whoever is at the door', async () => {
+    const dataSource = await withTurns();
+    let heard = false;
+    setImmediate(() => {
+      heard = true;
+    });
+    for (let i = 0; i < 20 && !heard; i++) await dataSource.transaction((manager) => write(manager, i));
+    expect(heard).toBe(true);
+  });
+
   /** A transaction that fails while another one commits. */
   async function oneFailsWhileAnotherCommits(dataSource: DataSource): Promise<number[]> {
     const failing = dataSource.transaction(async (manager) => {
