@@ -55,7 +55,8 @@ export async function runGrowth(server, setting, size, mariadb, say) {
     queue,
     seats: together(checks),
     refused: sizes.reduce(
-      (all, { enrol, page }) => all + refusedIn(enrol, '201') + refusedIn(page, '200'),
+      (all, { enrol, stranger, page }) =>
+        all + refusedIn(enrol, '201') + refusedIn(stranger, '201') + refusedIn(page, '200'),
       0,
     ),
   };
@@ -68,7 +69,8 @@ export async function runGrowth(server, setting, size, mariadb, say) {
 async function populate(server, setting, present, { rounds, enrolments, bare, pages, warmUp }) {
   const database = await server.create(`of_${present}`, setting.app);
   const seeding = database.pool(4);
-  const active = warmUp + rounds * enrolments;
+  // of those who enrol, one half have opened their page before
+  const active = warmUp + 2 * rounds * enrolments;
   const readers = Math.min(present, warmUp + rounds * pages);
   const campuses = Math.min(CAMPUSES, Math.ceil(present / 10));
   const rest = { first: 2, step: 2, count: present, campus: 2 * VENUES, campuses };
@@ -101,7 +103,16 @@ async function populate(server, setting, present, { rounds, enrolments, bare, pa
     openBare: () => database.pool(setting.pool),
     enrolled: 0,
     read: 0,
-    rounds: { enrol: [], page: [], bare: [], cpu: [], rowsRead: [], diskReads: [] },
+    rounds: {
+      enrol: [],
+      stranger: [],
+      page: [],
+      bare: [],
+      cpu: [],
+      rowsRead: [],
+      diskReads: [],
+      strangersDiskReads: [],
+    },
     successes: 0,
   };
 }
@@ -113,16 +124,24 @@ async function start(setting, world, warmUp) {
   await bareRound(world, WARM_UP_CLIENTS, warmUp);
 }
 
+/**
+ * Nobody comes to enrol out of nowhere: they have signed in, confirmed and looked, so that the database has what is
+ * theirs in memory. Others enrol the moment they are first seen, which shows what reading it from disk adds.
+ */
 async function measureOnce(world, size, clients) {
-  const { rounds, api } = world;
+  const { rounds, api, seeding } = world;
   rounds.bare.push(await bareRound(world, clients, size.bare));
-  const [cpu, work] = [await api.cpuSeconds(), await workOf(world.seeding)];
+  await callBy(api.port, clients, callsOf(world.group, world.enrolled, size.enrolments, openPage));
+  const [cpu, work] = [await api.cpuSeconds(), await workOf(seeding)];
   const round = await enrolSome(world, size.enrolments, clients);
-  const [cpuAfter, workAfter] = [await api.cpuSeconds(), await workOf(world.seeding)];
+  const [cpuAfter, workAfter] = [await api.cpuSeconds(), await workOf(seeding)];
   rounds.enrol.push(round);
   rounds.cpu.push((1000 * (cpuAfter - cpu)) / round.done);
   rounds.rowsRead.push((workAfter.rowsRead - work.rowsRead) / round.done);
   rounds.diskReads.push((workAfter.diskReads - work.diskReads) / round.done);
+  const strangers = await enrolSome(world, size.enrolments, clients);
+  rounds.stranger.push(strangers);
+  rounds.strangersDiskReads.push(((await workOf(seeding)).diskReads - workAfter.diskReads) / strangers.done);
   rounds.page.push(await readSome(world, size.pages, clients));
 }
 
@@ -169,11 +188,13 @@ function summary({ present, rounds }) {
   return {
     present,
     enrol: medians(rounds.enrol),
+    stranger: medians(rounds.stranger),
     page: medians(rounds.page),
     bare: medians(rounds.bare),
     cpuMs: median(rounds.cpu),
     rowsRead: median(rounds.rowsRead),
     diskReads: median(rounds.diskReads),
+    strangersDiskReads: median(rounds.strangersDiskReads),
   };
 }
 

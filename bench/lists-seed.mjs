@@ -1,11 +1,12 @@
 /** A sitting in the middle of its registration, with a million candidates, as the back office's lists meet it. */
-import { idSql, Numbers, SITTING_ID, schoolSql } from './people.mjs';
+import { idOf, idSql, Numbers, SITTING_ID, schoolSql } from './people.mjs';
 import { analyse, seedCampuses, seedCandidates, seedEnrolments, seedQueue, seedSitting } from './seed.mjs';
 
 /** Rows changed by one statement. */
 const CHUNK = 100_000;
 /** Campuses, each a school of its own; ten provinces share them. */
 const CAMPUSES = 5000;
+const EARLIER_SITTING_ID = idOf('sitting', 0);
 
 /** @returns {Promise<{ school: string }>} the large school's code */
 export async function seedLists(pool, { candidates, large, waiting, others }, say) {
@@ -24,6 +25,7 @@ export async function seedLists(pool, { candidates, large, waiting, others }, sa
   const last = queue.first + queue.count - 1;
   for (let from = 1; from <= last; from += CHUNK)
     await varyEnrolments(pool, from, Math.min(last, from + CHUNK - 1), last);
+  await makeFirstOfEarlierSitting(pool, Math.round(candidates / 10));
   say('Their enrolments have their states, their payments their orders');
   await seedReviews(pool, many, others.reviews);
   await seedMessages(pool, others.messages);
@@ -32,6 +34,26 @@ export async function seedLists(pool, { candidates, large, waiting, others }, sa
   say('Reviews, messages and the audit trail are there');
   const [[{ code }]] = await pool.query(`SELECT ${schoolSql(one.campus)} AS code`);
   return { school: code };
+}
+
+/** Who came first came half a year before: theirs is the sitting before, whose rows lie behind all of this one's. */
+async function makeFirstOfEarlierSitting(pool, last) {
+  await pool.query(
+    `INSERT INTO sitting (id, number, name, current, pay_hours, empty_registration_hours, waitlist_pay_hours,
+       oral_needs_written, created_at) VALUES (?, 261, 'Bench before', 0, 24, 24, 24, 'PAID', UTC_TIMESTAMP(3))`,
+    [EARLIER_SITTING_ID],
+  );
+  for (const [table, kind] of [
+    ['student_record', 'record'],
+    ['registration', 'registration'],
+    ['enrolment', 'enrolment'],
+    ['payment_order', 'order'],
+  ]) {
+    await pool.query(
+      `UPDATE ${table} JOIN seq_1_to_${last} AS numbered ON ${table}.id = ${idSql(kind, 'numbered.seq')} SET sitting_id = ?`,
+      [EARLIER_SITTING_ID],
+    );
+  }
 }
 
 /** Registered over two weeks; six in ten have paid, three have not, the rest lapsed or was given up. */

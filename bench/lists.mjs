@@ -101,6 +101,8 @@ function filtersOf(name, words, text) {
       [`${name} until a day long ago`, `&filters.${name}~~to=2020-01-01`],
     ];
   }
+  if (name === 'sittingNumber')
+    return ['262', '261', '1'].map((number) => [`${name} = ${number}`, is(number)]);
   const some = text && text !== '—' ? text : 'x1';
   return [
     [`${name} = ${some}`, is(some)],

@@ -183,6 +183,7 @@ export function growthTables({ sizes, queue, seats }) {
   const compared = (of) => (row) => `${times(of(row))} (×${times(of(row) / of(smallest))})`;
   const ratioOf = {
     enrol: compared(({ enrol }) => 1000 / enrol.perSecond),
+    stranger: compared(({ stranger }) => 1000 / stranger.perSecond),
     page: compared(({ page }) => 1000 / page.perSecond),
     cpu: compared(({ cpuMs }) => cpuMs),
     bare: compared(({ bare }) => 1000 / bare.perSecond),
@@ -211,6 +212,8 @@ export function growthTables({ sizes, queue, seats }) {
         'its API CPU',
         'rows read',
         'pages from disk',
+        'enrolling unseen',
+        'its pages from disk',
         'page',
         'bare SQL',
         'answers',
@@ -223,6 +226,8 @@ export function growthTables({ sizes, queue, seats }) {
         ratioOf.cpu(row),
         row.rowsRead.toFixed(1),
         row.diskReads.toFixed(1),
+        ratioOf.stranger(row),
+        row.strangersDiskReads.toFixed(1),
         ratioOf.page(row),
         ratioOf.bare(row),
         counted(row.enrol.answers),

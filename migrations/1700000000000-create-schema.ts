@@ -425,8 +425,13 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX enrolment_by_venue ON enrolment (venue_id, state)',
       'CREATE INDEX enrolment_to_lapse ON enrolment (state, pay_by)',
       'CREATE INDEX enrolment_by_end ON enrolment (ended_at)',
-      'CREATE INDEX enrolment_by_school ON enrolment (candidate_school_code, id, state, sitting_id)',
-      'CREATE INDEX enrolment_by_province ON enrolment (candidate_province_code, id, state, sitting_id)',
+      // staff filter by any of these words together: whether a row meets them all is seen in the index
+      'CREATE INDEX enrolment_by_school ON enrolment (candidate_school_code, id, state, sitting_id, subject_code, enrolled_by, locked_by_school)',
+      'CREATE INDEX enrolment_by_province ON enrolment (candidate_province_code, id, state, sitting_id, subject_code, enrolled_by, locked_by_school)',
+      'CREATE INDEX enrolment_by_subject ON enrolment (subject_code, id)',
+      'CREATE INDEX enrolment_by_way ON enrolment (enrolled_by, id)',
+      'CREATE INDEX enrolment_by_lock ON enrolment (locked_by_school, id)',
+      'CREATE INDEX enrolment_by_sitting ON enrolment (sitting_id, id)',
       table(
         'waitlist_entry',
         `id varchar(36) NOT NULL PRIMARY KEY,
