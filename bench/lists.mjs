@@ -18,6 +18,11 @@ export async function runLists(server, setting, size, say) {
   const database = await server.create('lists', setting.app);
   const pool = database.pool(4);
   const { school } = await seedLists(pool, size, say);
+  return measureLists(setting, database, school, size.repetitions, say);
+}
+
+/** Measures them in a database that is filled. */
+export async function measureLists(setting, database, school, repetitions, say) {
   const api = await Process.start({ ...setting, redisUrl: undefined }, database, 'api');
   const staff = [
     { login: 'central', role: ['CENTRAL'] },
@@ -30,7 +35,7 @@ export async function runLists(server, setting, size, say) {
     const panel = await Panel.signIn(api.port, login);
     for (const call of await callsOf(panel)) {
       const times = [];
-      for (let i = 0; i <= size.repetitions; i++) times.push(await panel.time(call.path));
+      for (let i = 0; i <= repetitions; i++) times.push(await panel.time(call.path));
       const warm = ascending(times.slice(1).map(({ ms }) => ms));
       calls.push({
         login,
@@ -148,7 +153,8 @@ class Panel {
   /** The screens, as the panel tells its pages of them. */
   async nouns() {
     const state = /^\s*window\.REDUX_STATE = (.*?);?\s*$/m.exec(await this.get(''));
-    return JSON.parse(state[1]).resources;
+    const { resources } = JSON.parse(state[1]);
+    return resources.filter(({ resourceActions }) => resourceActions.some(({ name }) => name === 'list'));
   }
 
   /** A row in full, to take values from: by column. */

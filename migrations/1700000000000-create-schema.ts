@@ -268,6 +268,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX student_record_by_student_number ON student_record (student_number)',
       'CREATE INDEX student_record_of_school ON student_record (school_code, id)',
       'CREATE INDEX student_record_of_province ON student_record (province_code, id)',
+      'CREATE INDEX student_record_of_sitting ON student_record (sitting_id, id)',
       'CREATE INDEX student_record_by_name ON student_record (name)',
       'CREATE INDEX student_record_by_document ON student_record (document_number)',
       'CREATE INDEX student_record_by_college ON student_record (college)',
@@ -379,7 +380,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX registration_by_deletion ON registration (deleted_at)',
       // the back office's lists: by scope in the order of time, and what they are searched by
       'CREATE INDEX registration_of_school ON registration (school_code, created_at)',
-      'CREATE INDEX registration_of_province ON registration (province_code, created_at)',
+      'CREATE INDEX registration_of_province ON registration (province_code, created_at, sitting_id)',
+      'CREATE INDEX registration_of_sitting ON registration (sitting_id, created_at)',
       'CREATE INDEX registration_by_age ON registration (created_at)',
       'CREATE INDEX registration_by_campus ON registration (campus_code)',
       'CREATE INDEX registration_by_cause ON registration (deleted_because, created_at)',
@@ -533,6 +535,9 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX payment_order_of_school ON payment_order (school_code, paid_at, amount_fen)',
       'CREATE INDEX payment_order_of_province ON payment_order (province_code, paid_at, amount_fen)',
       'CREATE INDEX payment_order_by_age ON payment_order (created_at)',
+      'CREATE INDEX payment_order_of_sitting ON payment_order (sitting_id, created_at)',
+      'CREATE INDEX payment_order_of_school_by_age ON payment_order (school_code, created_at, sitting_id)',
+      'CREATE INDEX payment_order_of_province_by_age ON payment_order (province_code, created_at, sitting_id)',
       'CREATE INDEX payment_order_by_kind ON payment_order (kind, created_at)',
       table(
         'payment_order_line',
