@@ -244,8 +244,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX audit_line_by_time ON audit_line (happened_at, id)',
       'CREATE INDEX audit_line_by_action ON audit_line (action, happened_at)',
       'CREATE INDEX audit_line_by_row ON audit_line (row_id, id)',
-      'CREATE INDEX audit_line_by_school ON audit_line (school_code, id)',
-      'CREATE INDEX audit_line_by_province ON audit_line (province_code, id)',
+      'CREATE INDEX audit_line_by_school ON audit_line (school_code, happened_at)',
+      'CREATE INDEX audit_line_by_province ON audit_line (province_code, happened_at)',
       'CREATE INDEX audit_line_by_actor ON audit_line (actor, id)',
 
       // — 资格 —
@@ -350,6 +350,9 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       ),
       'CREATE INDEX cet6_review_queue ON cet6_review (school_code, state, submitted_at)',
       'CREATE INDEX cet6_review_queue_of_province ON cet6_review (province_code, state, submitted_at)',
+      'CREATE INDEX cet6_review_of_school ON cet6_review (school_code, submitted_at)',
+      'CREATE INDEX cet6_review_of_province ON cet6_review (province_code, submitted_at)',
+      'CREATE INDEX cet6_review_of_sitting ON cet6_review (sitting_id, submitted_at)',
       'CREATE INDEX cet6_review_by_age ON cet6_review (submitted_at)',
       'CREATE INDEX cet6_review_by_name ON cet6_review (name)',
       'CREATE INDEX cet6_review_by_ticket ON cet6_review (ticket_number)',
@@ -457,8 +460,9 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       ),
       'CREATE INDEX waitlist_queue ON waitlist_entry (venue_id, state, place)',
       'CREATE INDEX waitlist_by_registration ON waitlist_entry (registration_id)',
-      'CREATE INDEX waitlist_of_school ON waitlist_entry (candidate_school_code, state, sitting_id)',
-      'CREATE INDEX waitlist_of_province ON waitlist_entry (candidate_province_code, state, sitting_id)',
+      'CREATE INDEX waitlist_of_school ON waitlist_entry (candidate_school_code, id, state, sitting_id)',
+      'CREATE INDEX waitlist_of_province ON waitlist_entry (candidate_province_code, id, state, sitting_id)',
+      'CREATE INDEX waitlist_of_sitting ON waitlist_entry (sitting_id, id)',
       'CREATE INDEX waitlist_by_age ON waitlist_entry (state, submitted_at)',
 
       // — 集体报名 —

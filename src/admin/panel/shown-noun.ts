@@ -28,6 +28,14 @@ export type Link =
   | { readonly noun: string; readonly id: string }
   | { readonly noun: string; readonly filter: string; readonly value: string };
 
+/** A path of another entity's, whose id the row names in the property `by`. */
+export interface Through {
+  readonly entity: EntityTarget<ObjectLiteral>;
+  readonly by: string;
+  /** One other row at most is meant, and the rows that name it were made about the same time: those of a sitting. */
+  readonly one?: true;
+}
+
 export interface ShownColumn<Row, Facts> {
   readonly name: string;
   readonly label: string;
@@ -39,8 +47,7 @@ export interface ShownColumn<Row, Facts> {
   readonly mask?: (text: string) => string;
   /** The entity's property it is searched and sorted by; computed columns have none. */
   readonly path?: string;
-  /** The path is one of another entity's, whose id this row names in the property `by`. */
-  readonly through?: { readonly entity: EntityTarget<ObjectLiteral>; readonly by: string };
+  readonly through?: Through;
   readonly search?: Search;
   readonly sortable?: boolean;
   /** A component of one's own on the row's page, one of `COMPONENTS`; it is handed the text. */

@@ -12,7 +12,7 @@ export function sittingFilter<Row extends { sittingId: string }, Facts>(): Shown
     on: [],
     text: () => undefined,
     path: 'number',
-    through: { entity: Sitting, by: 'sittingId' },
+    through: { entity: Sitting, by: 'sittingId', one: true },
     search: { by: 'WHOLE', normalise: (text) => text.replace(/\D/g, '').slice(0, 6) || '0' },
   };
 }
