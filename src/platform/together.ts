@@ -16,15 +16,19 @@ export class Together<Ask, Answer> {
   private underWay = 0;
   private readonly ready: (() => void)[] = [];
 
-  /** `work` gives an answer or a refusal to each, in the order asked; what it throws, it throws at all of them. */
+  /**
+   * `work` gives an answer or a refusal to each, in the order asked, or the promise of one, which the round does not wait
+   * for; what it throws, it throws at all of them.
+   */
   constructor(
-    work: (asks: readonly Ask[]) => Promise<readonly (Answer | Error)[]>,
+    work: (asks: readonly Ask[]) => Promise<readonly (Answer | Error | Promise<Answer>)[]>,
     private readonly limits: TogetherLimits,
   ) {
     this.asks = new DataLoader(
       async (asks) => {
         try {
-          return await work(asks);
+          // a promise among them is DataLoader's to hand on
+          return (await work(asks)) as readonly (Answer | Error)[];
         } finally {
           this.underWay--;
           this.beginNext();

@@ -93,7 +93,8 @@ export const without = {
         accountId: In([...accountIds]),
         state: 'ACTIVE',
       });
-      return { sitting, registrations: new Map(found.map((one) => [one.accountId, one])) };
+      const registrations = new Map(found.map((one) => [one.accountId, one]));
+      return { sitting, registrations, busy: new Set<string>() };
     });
   },
 

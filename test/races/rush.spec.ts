@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
+import type { Response } from 'supertest';
 import { Enrolment, LevelClaim, WaitlistEntry } from '../../src/modules/registration/index.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { World } from '../support/world.js';
@@ -97,4 +100,75 @@ describe('200 candidates for 30 seats', () => {
     expect(taken).toBeGreaterThan(30);
     expect((await seatFaults(world)).join()).toContain('a claim without a free seat');
   });
+});
+
+// a second process on the embedded file would have to wait for the first
+if (engine === 'mariadb') {
+  test('whoever is being served when a process is told to end is answered', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus, seats: 500 });
+    const candidates = await crowd(world, { campus, size: 150 });
+    const ending = await world.beside();
+    let received = 0;
+    ending.app.getHttpServer().on('request', () => received++);
+    const answers = Promise.all(
+      candidates.map(({ sessionToken }) =>
+        fetch(`${ending.url}/api/v1/written/enrolments`, {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${sessionToken}`, 'Content-Type': 'application/json' },
+          body: JSON.stringify({ venueIds: [venue.id] }),
+        }),
+      ),
+    );
+    while (received < candidates.length) await sleep(1);
+    await ending.close();
+    expect((await answers).map(({ status }) => status)).toEqual(Array(150).fill(201));
+    expect(await world.dataSource.manager.count(Enrolment)).toBe(150);
+  });
+}
+
+describe('the proof of all seats while candidates enrol', () => {
+  async function proving() {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus, seats: 80 });
+    const line = await crowd(world, { campus, size: 60 });
+    const answers: Response[] = [];
+    const faults: string[] = [];
+    const enrolInTurn = async () => {
+      for (let next = line.shift(); next; next = line.shift())
+        answers.push(await next.post('/written/enrolments', { venueIds: [venue.id] }));
+    };
+    let proved = 0;
+    const prove = async () => {
+      for (; line.length > 0; proved++) faults.push(...(await seatFaults(world)));
+    };
+    await Promise.all([enrolInTurn(), enrolInTurn(), enrolInTurn(), prove(), prove()]);
+    return { answers, faults, proved };
+  }
+
+  it('finds nothing wrong', async () => {
+    const { answers, faults, proved } = await proving();
+    expect(tally(answers)).toEqual({ '201': 60 });
+    expect(faults).toEqual([]);
+    expect(proved).toBeGreaterThan(2);
+  });
+
+  // on SQLite whoever reads has the database to itself
+  if (engine === 'mariadb') {
+    it('goes on although somebody holds the venue', async () => {
+      const venue = await world.venue({ campus: await world.campus(), seats: 1 });
+      const holder = world.dataSource.createQueryRunner();
+      await holder.startTransaction();
+      await holder.query('UPDATE venue SET sequence = sequence + 1 WHERE id = ?', [venue.id]);
+      expect(await seatFaults(world)).toEqual([]);
+      await holder.rollbackTransaction();
+      await holder.release();
+    });
+
+    it('control: read at several moments, what fits does not seem to', async () => {
+      const unitOfWork = world.use(UnitOfWork);
+      jest.spyOn(unitOfWork, 'readOneMoment').mockImplementation((work) => work(unitOfWork.read()));
+      expect((await proving()).faults).not.toEqual([]);
+    });
+  }
 });

@@ -8,6 +8,7 @@ import { Together } from '../../platform/together.js';
 import {
   aSeatIsFree,
   SchoolRepository,
+  type Sitting,
   type Venue,
   VenueRepository,
   type VenueWithPlaces,
@@ -17,6 +18,7 @@ import { payByOf } from './deadlines.rules.js';
 import { EnrolmentShown } from './enrolment.dto.js';
 import type { Enrolment } from './enrolment.entity.js';
 import { LoadChoosingFacts } from './load-choosing-facts.js';
+import type { Registration } from './registration.entity.js';
 import { RegistrationRepository } from './registration.repository.js';
 import { NOT_REGISTERED } from './registration.rules.js';
 import { type Enrolling, type PricedVenue, SeatHolding } from './seat-holding.js';
@@ -39,17 +41,28 @@ interface Admitted extends Enrolling {
   venues: readonly PricedVenue[];
 }
 
+/** What became of a choice; BUSY: somebody else holds the registration at this moment. */
+type Outcome = EnrolmentShown[] | Error | 'BUSY';
+
 /**
  * Direct enrolment, written or oral. Those who choose while others are being served are served next and together: one
  * transaction locks their registrations, reads what the rules need, asks the rules of each, and claims the seats of
- * all who may, in the order they came. A refusal is its candidate's alone.
+ * all who may, in the order they came. A refusal is its candidate's alone, and nobody waits for a registration that
+ * somebody else holds but its own candidate.
  */
 @Injectable()
 export class ChooseSubjects {
-  private readonly together = new Together<Choice, EnrolmentShown[]>((choices) => this.serve(choices), {
+  /** One after the other, so that whoever comes later does not overtake. */
+  private readonly rounds = new Together<Choice, EnrolmentShown[]>((choices) => this.round(choices), {
     most: 50,
-    rounds: 2,
+    rounds: 1,
   });
+
+  /** For those who have to wait for their registration. */
+  private readonly alone = new Together<Choice, EnrolmentShown[]>(
+    async ([choice]) => [await this.serveAlone(choice!)],
+    { most: 1, rounds: 4 },
+  );
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -65,27 +78,67 @@ export class ChooseSubjects {
    * @throws NOT_REGISTERED, NOT_FOUND, what `mayChoose` throws, LEVEL_CONFLICT, SEATS_FULL, QUEUE_AHEAD
    */
   execute(choice: Choice): Promise<EnrolmentShown[]> {
-    return this.together.ask(choice);
+    return this.rounds.ask(choice);
   }
 
-  private async serve(choices: readonly Choice[]): Promise<(EnrolmentShown[] | Error)[]> {
+  private async round(
+    choices: readonly Choice[],
+  ): Promise<(EnrolmentShown[] | Error | Promise<EnrolmentShown[]>)[]> {
+    // who asks twice at once is answered the second time by what the first has come to
+    const firstOf = new Map(choices.toReversed().map((choice) => [choice.actor.accountId, choice]));
+    const first = choices.filter((choice) => firstOf.get(choice.actor.accountId) === choice);
+    const outcomes = await this.serveTogether(first);
+    return choices.map((choice) => {
+      const outcome = outcomes.get(choice);
+      if (!outcome) return this.rounds.ask(choice);
+      return outcome === 'BUSY' ? this.alone.ask(choice) : outcome;
+    });
+  }
+
+  private async serveTogether(choices: readonly Choice[]): Promise<ReadonlyMap<Choice, Outcome>> {
     try {
-      return await this.unitOfWork.run((tx) => this.serveAll(tx, choices));
+      return await this.whileSeatsStay(async (tx) => {
+        const accountIds = choices.map(({ actor }) => actor.accountId);
+        const { sitting, registrations, busy } = await this.registrations.lockCurrentOfAll(tx, accountIds);
+        const atHand = choices.filter(({ actor }) => !busy.has(actor.accountId));
+        const outcomes = await this.serve(tx, sitting, registrations, atHand);
+        return new Map(choices.map((choice) => [choice, outcomes.get(choice) ?? 'BUSY']));
+      });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      if (choices.length === 1) return [error];
-      // not seats enough for all of them: who comes first is served first, each in a transaction of their own
-      const answers: (EnrolmentShown[] | Error)[] = [];
-      for (const choice of choices) answers.push(...(await this.serve([choice])));
-      return answers;
+      return new Map(choices.map((choice) => [choice, 'BUSY']));
     }
   }
 
-  private async serveAll(tx: Tx, choices: readonly Choice[]): Promise<(EnrolmentShown[] | Error)[]> {
-    const { sitting, registrations } = await this.registrations.lockCurrentOfAll(
-      tx,
-      choices.map(({ actor }) => actor.accountId),
-    );
+  private async serveAlone(choice: Choice): Promise<EnrolmentShown[]> {
+    const { accountId } = choice.actor;
+    const outcomes = await this.whileSeatsStay(async (tx) => {
+      const { sitting, registration } = await this.registrations.lockCurrentOf(tx, accountId);
+      return this.serve(tx, sitting, new Map([[accountId, registration]]), [choice]);
+    });
+    const outcome = outcomes.get(choice)!;
+    if (outcome instanceof Error) throw outcome;
+    return outcome;
+  }
+
+  /** Once more whenever another process has taken the last seats between the look at them and the claim. */
+  private async whileSeatsStay<Answer>(work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      try {
+        return await this.unitOfWork.run(work);
+      } catch (error) {
+        if (!(error instanceof SeatsGone)) throw error;
+      }
+    }
+  }
+
+  /** @throws SeatsGone */
+  private async serve(
+    tx: Tx,
+    sitting: Sitting,
+    registrations: ReadonlyMap<string, Registration>,
+    choices: readonly Choice[],
+  ): Promise<Map<Choice, EnrolmentShown[] | Error>> {
     const allFacts = await this.facts.ofAll(tx, [...registrations.values()], sitting);
     const factsByAccount = new Map(allFacts.map((facts) => [facts.registration.accountId, facts]));
     const venues = await this.venues.withPlaces(
@@ -93,37 +146,40 @@ export class ChooseSubjects {
       choices.flatMap(({ venueIds }) => venueIds),
     );
 
-    const decided = choices.map((choice) => {
+    const outcomes = new Map<Choice, EnrolmentShown[] | Error>();
+    const admitted = new Map<Choice, Admitted>();
+    const promised = new Map<string, number>();
+    for (const choice of choices) {
       try {
-        return this.admit(choice, factsByAccount.get(choice.actor.accountId), venues, tx.now);
+        const one = this.admit(choice, factsByAccount.get(choice.actor.accountId), venues, promised, tx.now);
+        for (const { id } of one.venues) promised.set(id, (promised.get(id) ?? 0) + 1);
+        admitted.set(choice, one);
       } catch (error) {
-        if (error instanceof DomainError) return error;
-        throw error;
+        // whatever it is, it is this candidate's: the others are served
+        outcomes.set(choice, error as Error);
       }
-    });
+    }
 
-    const admitted = decided.filter((one): one is Admitted => !(one instanceof Error));
-    const made = await this.holding.enrolAll(tx, admitted);
+    const made = await this.holding.enrolAll(tx, [...admitted.values()]);
+    if (!made) throw new SeatsGone();
     const oralTicketTimes = await this.schools.oralTicketTimes(tx, sitting.id, provincesOf(made.flat()));
-    const shown = new Map(
-      admitted.map((one, i) => [
-        one,
-        made[i]!.map((enrolment) => {
-          const { campus, school, ...venue } = venues.get(enrolment.venueId)!;
-          return EnrolmentShown.of(
-            { ...enrolment, venue, campus, school },
-            oralTicketTimes.get(one.registration.details.provinceCode) ?? null,
-          );
-        }),
-      ]),
-    );
-    return decided.map((one) => (one instanceof Error ? one : shown.get(one)!));
+    for (const [i, [choice, { registration }]] of [...admitted].entries()) {
+      const oralTicketTime = oralTicketTimes.get(registration.details.provinceCode) ?? null;
+      const shown = made[i]!.map((enrolment) => {
+        const { campus, school, ...venue } = venues.get(enrolment.venueId)!;
+        return EnrolmentShown.of({ ...enrolment, venue, campus, school }, oralTicketTime);
+      });
+      outcomes.set(choice, shown);
+    }
+    return outcomes;
   }
 
+  /** `promised`: seats that those before have taken already, by venue. */
   private admit(
     choice: Choice,
     facts: ChoosingFacts | undefined,
     venues: ReadonlyMap<string, VenueWithPlaces>,
+    promised: ReadonlyMap<string, number>,
     now: Date,
   ): Admitted {
     if (!facts) throw NOT_REGISTERED();
@@ -135,12 +191,14 @@ export class ChooseSubjects {
       return venue;
     });
     choice.mayChoose(facts, chosen, now);
-    // the claim itself decides; asked before it, so that a sold-out venue costs nothing but reading
-    for (const venue of chosen) aSeatIsFree(venue);
+    for (const venue of chosen) aSeatIsFree({ ...venue, taken: venue.taken + (promised.get(venue.id) ?? 0) });
     const payBy = payByOf(sitting, sitting.payHours, now);
     return { registration, payBy, enrolledBy: 'CANDIDATE', cause: actorLabel(actor), venues: chosen };
   }
 }
+
+/** Another process has taken seats that were free a moment ago; the transaction rolls back. */
+class SeatsGone extends Error {}
 
 /** Provinces whose oral tickets these are; written ones have their school's time. */
 function provincesOf(enrolments: readonly Enrolment[]): string[] {

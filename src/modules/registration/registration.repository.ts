@@ -5,7 +5,7 @@ import { inPieces } from '../../kernel/in-pieces.js';
 import { sameName } from '../../kernel/person-name.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import type { IdentityDocument } from '../../kernel/words.js';
-import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
+import { forUpdate, forUpdateSkipLocked, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { Campus, ProvinceSetting, School, Sitting } from '../sitting/index.js';
 import { Registration } from './registration.entity.js';
@@ -101,31 +101,46 @@ export class RegistrationRepository {
   }
 
   /**
-   * The same of several accounts at once, by account, as far as they have one.
+   * The same of several accounts at once, by account, as far as they have one. Nobody waits for anybody: the accounts
+   * whose registration somebody else holds at this moment are `busy`.
    * @throws NOT_REGISTERED if there is no current sitting
    */
   async lockCurrentOfAll(
     tx: Tx,
     accountIds: readonly string[],
-  ): Promise<{ sitting: Sitting; registrations: Map<string, Registration> }> {
+  ): Promise<{ sitting: Sitting; registrations: Map<string, Registration>; busy: ReadonlySet<string> }> {
     const sitting = await tx.manager.findOneBy(Sitting, { current: true });
     if (!sitting) throw NOT_REGISTERED();
     const found = await tx.manager.find(Registration, {
-      select: { id: true },
+      select: { id: true, accountId: true },
       where: { accountId: In([...new Set(accountIds)]), sittingId: sitting.id, state: 'ACTIVE' },
     });
-    const locked = await this.lockAll(
+    const rows = await this.lockRows(
       tx,
       found.map(({ id }) => id),
+      forUpdateSkipLocked,
     );
-    return { sitting, registrations: new Map(locked.map((one) => [one.accountId, one])) };
+    const locked = new Map(rows.map((row) => [row.accountId, row]));
+    const busy = new Set(found.map(({ accountId }) => accountId).filter((id) => !locked.has(id)));
+    for (const { accountId, state } of rows) if (state !== 'ACTIVE') locked.delete(accountId);
+    return { sitting, registrations: locked, busy };
+  }
+
+  /** Locks these registrations as far as they live, always in the same order, and gives them. */
+  async lockAll(tx: Tx, ids: readonly string[]): Promise<Registration[]> {
+    const rows = await this.lockRows(tx, ids, forUpdate);
+    return rows.filter(({ state }) => state === 'ACTIVE');
   }
 
   /**
-   * Locks these registrations as far as they live, always in the same order, and gives them. By nothing but their ids:
-   * a row that is waited for while its holder moves it within another index would not be found there afterwards.
+   * By nothing but their ids: a row that is waited for while its holder moves it within another index would not be
+   * found there afterwards.
    */
-  async lockAll(tx: Tx, ids: readonly string[]): Promise<Registration[]> {
+  private async lockRows(
+    tx: Tx,
+    ids: readonly string[],
+    lock: typeof forUpdate | typeof forUpdateSkipLocked,
+  ): Promise<Registration[]> {
     const sorted = [...new Set(ids)].sort();
     const locked: Registration[] = [];
     for (const some of inPieces(sorted, AT_ONCE)) {
@@ -133,9 +148,9 @@ export class RegistrationRepository {
         .createQueryBuilder(Registration, 'registration')
         .where({ id: In(some) })
         .orderBy('registration.id');
-      locked.push(...(await forUpdate(query).getMany()));
+      locked.push(...(await lock(query).getMany()));
     }
-    return locked.filter(({ state }) => state === 'ACTIVE');
+    return locked;
   }
 
   /** Locks a live registration. @throws NOT_REGISTERED if it has been deleted */

@@ -40,18 +40,20 @@ export class SeatHolding {
 
   /** Direct enrolment in all of these venues, or in none. @throws LEVEL_CONFLICT, SEATS_FULL, QUEUE_AHEAD */
   async enrol(tx: Tx, enrolling: Enrolling, chosen: readonly PricedVenue[]): Promise<Enrolment[]> {
-    const [made] = await this.enrolAll(tx, [{ ...enrolling, venues: chosen }]);
-    return made!;
+    const made = await this.enrolAll(tx, [{ ...enrolling, venues: chosen }]);
+    if (made) return made[0]!;
+    return this.refuseForWantOfSeats(tx, ...chosen.map(({ id }) => id));
   }
 
   /**
    * Several registrations at once, in as many statements as for one: all of them in all of their venues, or nobody.
-   * Gives the enrolments of each. @throws LEVEL_CONFLICT, SEATS_FULL, QUEUE_AHEAD, whosever it is
+   * Gives the enrolments of each. Undefined: a venue has not seats enough for them that nobody waits for, and the
+   * transaction must not be committed. @throws LEVEL_CONFLICT, whosever it is
    */
   async enrolAll(
     tx: Tx,
     all: readonly (Enrolling & { venues: readonly PricedVenue[] })[],
-  ): Promise<Enrolment[][]> {
+  ): Promise<Enrolment[][] | undefined> {
     if (all.length === 0) return [];
     const made = all.map(({ venues, ...enrolling }) =>
       inLockOrder(venues).map((venue) => enrolmentIn(venue, enrolling, tx.now, newId())),
@@ -68,8 +70,7 @@ export class SeatHolding {
     const seats = made.flatMap((those, i) =>
       those.map(({ venueId, id }) => ({ venueId, holderId: id, cause: all[i]!.cause })),
     );
-    if (await this.seats.claimAll(tx, seats)) return made;
-    return this.refuseForWantOfSeats(tx, ...seats.map(({ venueId }) => venueId));
+    return (await this.seats.claimAll(tx, seats)) ? made : undefined;
   }
 
   /**

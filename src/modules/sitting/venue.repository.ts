@@ -213,9 +213,4 @@ export class VenueRepository {
   async remove(tx: Tx, id: string): Promise<void> {
     await tx.manager.delete(Venue, { id });
   }
-
-  /** Holds a venue still until the transaction ends: its seats cannot move. */
-  lock(tx: Tx, id: string): Promise<Venue> {
-    return forUpdate(tx.manager.createQueryBuilder(Venue, 'venue').where({ id })).getOneOrFail();
-  }
 }

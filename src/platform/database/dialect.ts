@@ -1,4 +1,4 @@
-import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { QueryFailedError } from 'typeorm';
 
 /** MariaDB and MySQL speak one protocol and are treated alike; SQLite is the embedded default. */
@@ -12,6 +12,16 @@ export function engineOf(manager: EntityManager): Engine {
 /** A query whose rows stay locked until the transaction ends. SQLite has one writer at a time and needs no lock. */
 export function forUpdate<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
   return engineOf(query.connection.manager) === 'sqlite' ? query : query.setLock('pessimistic_write');
+}
+
+/** A transaction that sees the database as it was at its first read. One of SQLite has it to itself. */
+export function inOneMoment<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  return engineOf(dataSource.manager) === 'sqlite'
+    ? dataSource.transaction(work)
+    : dataSource.transaction('REPEATABLE READ', work);
 }
 
 /** Like `forUpdate`, but passes over rows that another worker holds: for batches shared by several machines. */

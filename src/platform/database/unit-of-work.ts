@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../kernel/clock.js';
 import type { JobData, JobName } from '../queue/job-names.js';
 import { JobQueue } from '../queue/job-queue.js';
-import { isConflict } from './dialect.js';
+import { inOneMoment, isConflict } from './dialect.js';
 
 /** A way to read, and the moment it happens at. */
 export interface Reader {
@@ -69,6 +69,11 @@ export class UnitOfWork {
   /** For questions: committed rows, no transaction. */
   read(): Reader {
     return { manager: this.dataSource.manager, now: this.clock.now() };
+  }
+
+  /** For questions whose answers must be of one moment, however many statements they take; nobody waits for them. */
+  readOneMoment<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return inOneMoment(this.dataSource, (manager) => work({ manager, now: this.clock.now() }));
   }
 
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

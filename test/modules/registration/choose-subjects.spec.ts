@@ -1,7 +1,11 @@
-import { Enrolment } from '../../../src/modules/registration/index.js';
+import { jest } from '@jest/globals';
+import { ChooseSubjects } from '../../../src/modules/registration/choose-subjects.js';
+import { Enrolment, Registration } from '../../../src/modules/registration/index.js';
+import { VenueSeats } from '../../../src/modules/sitting/index.js';
 import { ChooseWrittenSubjects } from '../../../src/modules/written-exam/choose-written-subjects.use-case.js';
 import { seatFaults, tally } from '../../races/race.js';
 import { crowd } from '../../support/crowd.js';
+import { engine } from '../../support/engine.js';
 import { StatementCounter } from '../../support/statement-counter.js';
 import type { TestCandidate } from '../../support/world.js';
 import { World } from '../../support/world.js';
@@ -13,9 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(() => world.reset());
+afterEach(() => void jest.restoreAllMocks());
 
 const choose = (candidate: TestCandidate, ...venues: { id: string }[]) =>
   candidate.post('/written/enrolments', { venueIds: venues.map(({ id }) => id) });
+/** Past the door, so that all of them ask at the very same moment and in this order. */
+const asks = ({ accountId }: TestCandidate, ...venues: { id: string }[]) =>
+  world
+    .use(ChooseWrittenSubjects)
+    .execute({ venueIds: venues.map(({ id }) => id) }, { type: 'CANDIDATE', accountId, sessionId: 'any' });
 
 describe('Candidates who choose at the same moment', () => {
   it('are enrolled, and whoever may not is refused alone', async () => {
@@ -90,16 +100,94 @@ describe('Candidates who choose at the same moment', () => {
     expect(await world.dataSource.manager.count(Enrolment)).toBe(6);
   });
 
+  it('get the last seats in the order they came', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus, seats: 30 });
+    const candidates = await crowd(world, { campus, size: 60 });
+    const outcomes = await Promise.allSettled(candidates.map((candidate) => asks(candidate, venue)));
+    const won = outcomes.flatMap(({ status }, i) => (status === 'fulfilled' ? [i] : []));
+    expect(won).toEqual(Array.from({ length: 30 }, (_, i) => i));
+  });
+
+  it('look again when another process has taken the last seats meanwhile', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus, seats: 3 });
+    const candidates = await crowd(world, { campus, size: 3 });
+    const seats = world.use(VenueSeats);
+    const { claimAll } = seats;
+    jest.spyOn(seats, 'claimAll').mockImplementationOnce(async (tx, causes) => {
+      await claimAll.call(seats, tx, causes);
+      return false;
+    });
+    await Promise.all(candidates.map((candidate) => asks(candidate, venue)));
+    expect(await world.seats(venue)).toEqual({ capacity: 3, taken: 3, waiting: 0, sequence: 3 });
+    expect(await world.dataSource.manager.count(Enrolment)).toBe(3);
+  });
+
+  it('are served together although one of them asks twice', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus });
+    const candidates = await crowd(world, { campus, size: 40 });
+    const impatient = candidates[0]!;
+    const { result, counted } = await statements.during(() =>
+      Promise.allSettled([impatient, ...candidates].map((candidate) => asks(candidate, venue))),
+    );
+    const refused = result.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    expect(refused).toEqual(['LEVEL_CONFLICT']);
+    expect(await world.seats(venue)).toMatchObject({ taken: 40 });
+    expect(counted.filter((sql) => /^(BEGIN|START TRANSACTION)/.test(sql))).toHaveLength(2);
+  });
+
+  it('do not suffer from one whose rules break', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus });
+    const candidates = await crowd(world, { campus, size: 4 });
+    const breaking = (): void => {
+      throw new TypeError('A rule has a bug.');
+    };
+    const outcomes = await Promise.allSettled(
+      candidates.map(({ accountId }, i) =>
+        world.use(ChooseSubjects).execute({
+          actor: { type: 'CANDIDATE', accountId, sessionId: 'any' },
+          venueIds: [venue.id],
+          kind: 'WRITTEN',
+          mayChoose: i === 1 ? breaking : () => undefined,
+        }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(await world.seats(venue)).toMatchObject({ taken: 3 });
+  });
+
+  // on SQLite nobody can hold a row while others go on
+  if (engine === 'mariadb') {
+    it('do not wait for one whose registration somebody else holds, who is served when it is free', async () => {
+      const campus = await world.campus();
+      const venue = await world.venue({ campus });
+      const [busy, ...others] = await crowd(world, { campus, size: 6 });
+      const { id } = await world.dataSource.manager.findOneByOrFail(Registration, {
+        accountId: busy!.accountId,
+      });
+      const holder = world.dataSource.createQueryRunner();
+      await holder.startTransaction();
+      await holder.query('SELECT id FROM registration WHERE id = ? FOR UPDATE', [id]);
+      const waiting = [asks(busy!, venue), asks(busy!, venue)];
+      await Promise.all(others.map((candidate) => asks(candidate, venue)));
+      expect(await world.seats(venue)).toMatchObject({ taken: 5 });
+      await holder.rollbackTransaction();
+      await holder.release();
+      const states = (await Promise.allSettled(waiting)).map(({ status }) => status);
+      expect(states.toSorted()).toEqual(['fulfilled', 'rejected']);
+      expect(await world.seats(venue)).toMatchObject({ taken: 6 });
+    });
+  }
+
   it('are as many statements as one alone', async () => {
     const campus = await world.campus();
     const venue = await world.venue({ campus });
     const [alone, ...others] = await crowd(world, { campus, size: 21 });
-    const enrol = ({ accountId }: TestCandidate) =>
-      world
-        .use(ChooseWrittenSubjects)
-        .execute({ venueIds: [venue.id] }, { type: 'CANDIDATE', accountId, sessionId: 'any' });
-    const one = await statements.during(() => enrol(alone!));
-    const twenty = await statements.during(() => Promise.all(others.map(enrol)));
+    const one = await statements.during(() => asks(alone!, venue));
+    const twenty = await statements.during(() => Promise.all(others.map((other) => asks(other, venue))));
     expect(twenty.counted).toHaveLength(one.counted.length);
     expect(await world.seats(venue)).toMatchObject({ taken: 21, sequence: 21 });
   });
