@@ -91,6 +91,8 @@ async function callsOf(panel) {
       for (const [what, query] of filtersOf(name, availableValues, sample[name]))
         calls.push({ noun: noun.id, what, path: list(query) });
     }
+    for (const [what, query] of pairsOf(noun.filterProperties))
+      calls.push({ noun: noun.id, what, path: list(query) });
   }
   return calls;
 }
@@ -114,6 +116,22 @@ function filtersOf(name, words, text) {
     [`${name} = ${some.slice(0, 1)}`, is(some.slice(0, 1))],
     [`${name} = nobody's`, is('qqqqqq')],
   ];
+}
+
+/** Two filters at once, of those that are one of few words: the first word of both, and the last. */
+function pairsOf(filters) {
+  const few = filters.filter(({ availableValues }) => availableValues?.length > 0);
+  const is = ({ name, availableValues }, at) => `${name}=${availableValues.at(at).value}`;
+  return few.flatMap((one, i) =>
+    few
+      .slice(i + 1)
+      .flatMap((other) =>
+        [0, -1].map((at) => [
+          `${is(one, at)}, ${is(other, at)}`,
+          `&filters.${is(one, at)}&filters.${is(other, at)}`,
+        ]),
+      ),
+  );
 }
 
 /** The panel's HTTP API, to one who is signed in. */

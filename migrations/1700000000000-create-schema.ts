@@ -383,7 +383,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX registration_by_deletion ON registration (deleted_at)',
       // the back office's lists: by scope in the order of time, and what they are searched by
       'CREATE INDEX registration_of_school ON registration (school_code, created_at)',
-      'CREATE INDEX registration_of_province ON registration (province_code, created_at, sitting_id)',
+      'CREATE INDEX registration_of_province ON registration (province_code, created_at, id, sitting_id)',
       'CREATE INDEX registration_of_sitting ON registration (sitting_id, created_at)',
       'CREATE INDEX registration_by_age ON registration (created_at)',
       'CREATE INDEX registration_by_campus ON registration (campus_code)',
@@ -460,8 +460,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       ),
       'CREATE INDEX waitlist_queue ON waitlist_entry (venue_id, state, place)',
       'CREATE INDEX waitlist_by_registration ON waitlist_entry (registration_id)',
-      'CREATE INDEX waitlist_of_school ON waitlist_entry (candidate_school_code, id, state, sitting_id)',
-      'CREATE INDEX waitlist_of_province ON waitlist_entry (candidate_province_code, id, state, sitting_id)',
+      'CREATE INDEX waitlist_of_school ON waitlist_entry (candidate_school_code, id, state, sitting_id, subject_code)',
+      'CREATE INDEX waitlist_of_province ON waitlist_entry (candidate_province_code, id, state, sitting_id, subject_code)',
       'CREATE INDEX waitlist_of_sitting ON waitlist_entry (sitting_id, id)',
       'CREATE INDEX waitlist_by_age ON waitlist_entry (state, submitted_at)',
 
@@ -540,8 +540,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX payment_order_of_province ON payment_order (province_code, paid_at, amount_fen)',
       'CREATE INDEX payment_order_by_age ON payment_order (created_at)',
       'CREATE INDEX payment_order_of_sitting ON payment_order (sitting_id, created_at)',
-      'CREATE INDEX payment_order_of_school_by_age ON payment_order (school_code, created_at, sitting_id)',
-      'CREATE INDEX payment_order_of_province_by_age ON payment_order (province_code, created_at, sitting_id)',
+      'CREATE INDEX payment_order_of_school_by_age ON payment_order (school_code, created_at, id, sitting_id)',
+      'CREATE INDEX payment_order_of_province_by_age ON payment_order (province_code, created_at, id, sitting_id)',
       'CREATE INDEX payment_order_by_kind ON payment_order (kind, created_at)',
       table(
         'payment_order_line',

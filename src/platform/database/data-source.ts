@@ -17,8 +17,9 @@ import { SnakeCase } from './snake-case.js';
 const require = createRequire(import.meta.url);
 
 /**
- * mysql2 with every pooled connection in UTC (server time otherwise differs from what the driver reads) and in READ
- * COMMITTED (the seat moves are conditional updates; repeatable snapshots would only add lock conflicts).
+ * mysql2 with every pooled connection in UTC (server time otherwise differs from what the driver reads), in READ
+ * COMMITTED (the seat moves are conditional updates; repeatable snapshots would only add lock conflicts), and never
+ * intersecting indexes: to show the newest 20 of two words that most rows have, MariaDB would sort all of them.
  */
 const mysqlDriver = {
   ...mysql2,
@@ -27,6 +28,7 @@ const mysqlDriver = {
     pool.on('connection', (connection) => {
       connection.query("SET time_zone = '+00:00'");
       connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      connection.query("SET SESSION optimizer_switch = 'index_merge_intersection=off'");
     });
     return pool;
   },
