@@ -5,12 +5,17 @@ import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { type ActionContext, BaseProperty, BaseRecord, BaseResource, type Filter } from './adminjs.js';
 import type { PanelUser } from './panel-user.js';
 import { searchCondition } from './search-condition.js';
-import type { Link, ShownColumn, ShownNoun, View } from './shown-noun.js';
+import type { Link, ShownColumn, ShownNoun, Through, View } from './shown-noun.js';
 
 const MOST_ROWS = 500;
 
 /** A list of more rows than this says only that there are more, and is turned no further: who wants more narrows it. */
 export const MOST_COUNTED = 10_000;
+
+/** Of another noun, so many are many. */
+const MANY = 20_000;
+
+type Wanted = 'COUNTED' | 'IN_ORDER';
 
 interface Page {
   limit?: number;
@@ -73,32 +78,29 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
   /** At most one more than `MOST_COUNTED`: nobody waits for a million rows to be counted. */
   override async count(filter: Filter, context?: ActionContext): Promise<number> {
     const reader = this.unitOfWork.read();
-    const rows = this.rowsFor(userOf(context), reader, askedIn(filter));
+    const rows = await this.rowsFor(userOf(context), reader, askedIn(filter));
     if (!rows) return 0;
-    const some = rows.select(`row.${this.key}`, 'one').limit(MOST_COUNTED + 1);
-    const [query, parameters] = some.getQueryAndParameters();
-    const [counted] = await reader.manager.query<{ n: number | string }[]>(
-      `SELECT COUNT(*) AS n FROM (${query}) counted`,
-      parameters,
-    );
-    return Number(counted!.n);
+    return counted(rows.select(`row.${this.key}`, 'one'), MOST_COUNTED + 1);
   }
 
   override async find(filter: Filter, page: Page, context?: ActionContext): Promise<BaseRecord[]> {
     const reader = this.unitOfWork.read();
-    const rows = this.rowsFor(userOf(context), reader, askedIn(filter));
+    const rows = await this.rowsFor(userOf(context), reader, askedIn(filter), 'IN_ORDER');
     if (!rows) return [];
     const sorted = this.column(page.sort?.sortBy);
     const direction = page.sort?.direction === 'asc' ? 'ASC' : 'DESC';
     if (sorted?.sortable && sorted.path) rows.orderBy(`row.${sorted.path}`, direction);
-    return this.records(
-      await rows
-        .addOrderBy(`row.${this.key}`, direction)
-        .offset(wholeNumber(page.offset, 0, MOST_COUNTED))
-        .limit(wholeNumber(page.limit, 1, MOST_ROWS))
-        .getMany(),
+    // the keys first: an index often knows them and what is asked for, and only the page's own rows need be read
+    const keys = await rows
+      .select(`row.${this.key}`, 'key')
+      .addOrderBy(`row.${this.key}`, direction)
+      .offset(wholeNumber(page.offset, 0, MOST_COUNTED))
+      .limit(wholeNumber(page.limit, 1, MOST_ROWS))
+      .getRawMany<{ key: unknown }>();
+    return this.byIds(
+      keys.map(({ key }) => String(key)),
       'list',
-      reader,
+      context,
     );
   }
 
@@ -116,16 +118,9 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
 
   /** The rows with these ids, in their order. @throws NOT_FOUND if any of them is not there for this user (R-AD-1) */
   async rows(ids: readonly string[], user: PanelUser): Promise<Row[]> {
-    if (ids.length === 0) return [];
-    const found = await this.rowsFor(user, this.unitOfWork.read())
-      ?.andWhere(`row.${this.key} IN (:...ids)`, { ids: [...ids] })
-      .getMany();
-    const byId = new Map(found?.map((row) => [this.idOf(row), row]));
-    return ids.map((id) => {
-      const row = byId.get(id);
-      if (!row) throw NOT_FOUND();
-      return row;
-    });
+    const rows = await this.inOrder(ids, user, this.unitOfWork.read());
+    if (rows.length < ids.length) throw NOT_FOUND();
+    return rows;
   }
 
   /** Everything that a list with this filter shows, as texts, a few hundred rows at a time: memory stays bounded. */
@@ -133,7 +128,7 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
     const columns = this.exportedColumns;
     for (let last: string | undefined; ; ) {
       const reader = this.unitOfWork.read();
-      const rows = this.rowsFor(user, reader, asked);
+      const rows = await this.rowsFor(user, reader, asked, 'IN_ORDER');
       if (last !== undefined) rows?.andWhere(`row.${this.key} > :last`, { last });
       const page = (await rows?.orderBy(`row.${this.key}`).limit(MOST_ROWS).getMany()) ?? [];
       const facts = await this.noun.gather(page, reader);
@@ -150,14 +145,25 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
     return this.noun.columns.filter(({ on }) => on.length > 0);
   }
 
-  private async byIds(ids: string[], view: View, context?: ActionContext): Promise<BaseRecord[]> {
+  private async byIds(
+    ids: readonly string[],
+    view: View,
+    context?: ActionContext,
+  ): Promise<ShownRecord<Row>[]> {
     const reader = this.unitOfWork.read();
-    const rows = this.rowsFor(userOf(context), reader);
-    if (!rows) return [];
-    return this.records(await rows.andWhere(`row.${this.key} IN (:...ids)`, { ids }).getMany(), view, reader);
+    const rows = await this.inOrder(ids, userOf(context), reader);
+    return rows.length > 0 ? this.records(rows, view, reader) : [];
   }
 
-  private async records(rows: Row[], view: View, reader: Reader): Promise<BaseRecord[]> {
+  /** As far as they are there for this user. */
+  private async inOrder(ids: readonly string[], user: PanelUser | undefined, reader: Reader): Promise<Row[]> {
+    const rows = ids.length > 0 ? await this.rowsFor(user, reader) : undefined;
+    const found = await rows?.andWhere(`row.${this.key} IN (:...ids)`, { ids: [...ids] }).getMany();
+    const byId = new Map(found?.map((row) => [this.idOf(row), row]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  private async records(rows: Row[], view: View, reader: Reader): Promise<ShownRecord<Row>[]> {
     const facts = await this.noun.gather(rows, reader);
     const columns = this.noun.columns.filter(({ on }) => on.includes(view));
     return rows.map((row) => {
@@ -170,54 +176,63 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
     });
   }
 
-  /** The rows that exist for whoever asks, and of those the ones searched for; undefined when there are none at all. */
-  private rowsFor(
+  /**
+   * The rows that exist for whoever asks, and of those the ones searched for; undefined when there are none at all.
+   * `IN_ORDER`: some of them will be read, in the list's order.
+   */
+  private async rowsFor(
     user: PanelUser | undefined,
     reader: Reader,
     asked: Asked = {},
-  ): SelectQueryBuilder<Row> | undefined {
+    wanted: Wanted = 'COUNTED',
+  ): Promise<SelectQueryBuilder<Row> | undefined> {
     const scope = scopeOf(user?.actor);
     const inScope = this.inScope(scope);
     if (!inScope || !user || !this.noun.seenBy.includes(user.actor.role)) return undefined;
     const rows = reader.manager.createQueryBuilder(this.noun.entity, 'row').where(inScope);
+    const among = 'schoolCode' in scope ? 'ONE_SCHOOL' : 'MANY';
     for (const [name, value] of Object.entries(asked)) {
       const column = this.column(name);
-      const condition =
-        column?.search &&
-        searchCondition(column.search, value, 'schoolCode' in scope ? 'ONE_SCHOOL' : 'MANY');
-      if (column?.path && condition) this.narrow(rows, column, nested(column.path, condition));
+      const found = column?.search && searchCondition(column.search, value, among);
+      if (!column?.path || !found) continue;
+      const condition = nested(column.path, found);
+      const { through } = column;
+      if (!through) rows.andWhere(condition);
+      else if (through.one) this.keepThoseOfOne(through, rows, condition);
+      else {
+        // a part of a text is in no index, and a school has not so many rows that they cannot be asked one by one;
+        // the newest of very many are soon met so, too, where MariaDB would gather and sort them all
+        const oneByOne =
+          among === 'ONE_SCHOOL'
+            ? column.search?.by === 'PART'
+            : wanted === 'IN_ORDER' && (await areMany(through, condition, reader));
+        const others = rows.subQuery().from(through.entity, 'other').where(condition);
+        if (oneByOne) {
+          const own = others.select('COUNT(*)').andWhere(`other.id = row.${through.by}`);
+          rows.andWhere(`1 = ${own.getQuery()}`);
+        } else rows.andWhere(`row.${through.by} IN ${others.select('other.id').getQuery()}`);
+      }
     }
     return rows;
   }
 
-  /** Keeps the rows that meet the condition, or whose other row does. */
-  private narrow(
+  private keepThoseOfOne(
+    { entity, by }: Through,
     rows: SelectQueryBuilder<Row>,
-    { through }: ShownColumn<Row, Facts>,
     condition: ObjectLiteral,
   ): void {
-    if (!through) {
-      rows.andWhere(condition);
-      return;
-    }
-    const others = rows
-      .subQuery()
-      .select('other.id')
-      .from(through.entity, 'other')
-      .where(condition)
-      .getQuery();
-    rows.andWhere(`row.${through.by} ${through.one ? '=' : 'IN'} ${others}`);
-    if (!through.one || !this.isSortedByKey) return;
+    const it = rows.subQuery().select('other.id').from(entity, 'other').where(condition).getQuery();
+    rows.andWhere(`row.${by} = ${it}`);
+    if (!this.isSortedByKey) return;
     // told where these begin and end, MariaDB does not walk to them from the newest row of all
-    const [first, last] = ['MIN', 'MAX'].map((end) =>
+    const end = (which: 'MIN' | 'MAX') =>
       rows
         .subQuery()
-        .select(`${end}(its.${this.key})`)
+        .select(`${which}(its.${this.key})`)
         .from(this.noun.entity, 'its')
-        .where(`its.${through.by} = ${others}`)
-        .getQuery(),
-    );
-    rows.andWhere(`row.${this.key} BETWEEN ${first} AND ${last}`);
+        .where(`its.${by} = ${it}`)
+        .getQuery();
+    rows.andWhere(`row.${this.key} BETWEEN ${end('MIN')} AND ${end('MAX')}`);
   }
 
   private get isSortedByKey(): boolean {
@@ -244,6 +259,24 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
   private column(name: string | undefined): ShownColumn<Row, Facts> | undefined {
     return this.noun.columns.find((column) => column.name === name);
   }
+}
+
+/** How many there are, up to `most`. */
+async function counted<Row extends ObjectLiteral>(
+  rows: SelectQueryBuilder<Row>,
+  most: number,
+): Promise<number> {
+  const [query, parameters] = rows.limit(most).getQueryAndParameters();
+  const [found] = await rows.connection.manager.query<{ n: number | string }[]>(
+    `SELECT COUNT(*) AS n FROM (${query}) counted`,
+    parameters,
+  );
+  return Number(found!.n);
+}
+
+async function areMany({ entity }: Through, condition: ObjectLiteral, reader: Reader): Promise<boolean> {
+  const others = reader.manager.createQueryBuilder(entity, 'other').select('other.id').where(condition);
+  return (await counted(others, MANY)) === MANY;
 }
 
 function userOf(context: ActionContext | undefined): PanelUser | undefined {
