@@ -68,7 +68,9 @@ export class PanelOptions {
       resource: new ScopedResource(noun, this.unitOfWork),
       options: {
         navigation: { name: null, icon: noun.icon },
-        ...(sorted ? { sort: { sortBy: sorted.name, direction: 'desc' } } : {}),
+        ...(sorted
+          ? { sort: { sortBy: sorted.name, direction: sorted.sortable === 'ASCENDING' ? 'asc' : 'desc' } }
+          : {}),
         // AdminJS would leave out whatever comes after the eighth
         listProperties: noun.columns.filter(({ on }) => on.includes('list')).map(({ name }) => name),
         actions: {
@@ -126,8 +128,6 @@ function actionOptions<Row extends ObjectLiteral, Facts>(
     icon,
     actionType: ACTION_TYPES[on],
     component: COMPONENTS.actionForm,
-    // the page of an action offers no other one
-    showResourceActions: false,
     containerWidth: ['100%', '100%', '100%', '760px'],
     isAccessible: mayAtAll,
     isVisible: ({ record, currentAdmin }: ActionContext) =>
@@ -143,7 +143,7 @@ function actionOptions<Row extends ObjectLiteral, Facts>(
   };
 }
 
-function propertyOptions<Row, Facts>({ on, search, link, drawnBy }: ShownColumn<Row, Facts>) {
+function propertyOptions<Row, Facts>({ on, search, link, drawnBy, searchedBy }: ShownColumn<Row, Facts>) {
   const words = search?.by === 'WORD' ? search.words : undefined;
   return {
     isVisible: {
@@ -159,6 +159,7 @@ function propertyOptions<Row, Facts>({ on, search, link, drawnBy }: ShownColumn<
           components: { list: COMPONENTS.word, show: COMPONENTS.word, filter: COMPONENTS.wordFilter },
         }
       : {}),
+    ...(searchedBy ? { components: { filter: searchedBy } } : {}),
     ...(drawnBy ? { components: { show: drawnBy } } : {}),
     ...(link ? { components: { list: COMPONENTS.linked, show: COMPONENTS.linked } } : {}),
     ...(search?.by === 'DAYS' ? { components: { filter: COMPONENTS.days } } : {}),

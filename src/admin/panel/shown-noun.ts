@@ -42,9 +42,12 @@ export interface ShownColumn<Row, Facts> {
   /** The path is one of another entity's, whose id this row names in the property `by`. */
   readonly through?: { readonly entity: EntityTarget<ObjectLiteral>; readonly by: string };
   readonly search?: Search;
-  readonly sortable?: boolean;
+  /** A list is sorted by the first that is sortable: the newest first, codes in their order. */
+  readonly sortable?: boolean | 'ASCENDING';
   /** A component of one's own on the row's page, one of `COMPONENTS`; it is handed the text. */
   readonly drawnBy?: string;
+  /** The same for its field among the filters; it hands over what would have been typed. */
+  readonly searchedBy?: string;
   /** The row this one points to, on another screen, or the rows there that this filter shows. */
   link?(row: Row, facts: Facts): Link | undefined;
 }

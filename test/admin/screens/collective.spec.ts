@@ -70,7 +70,9 @@ describe('集体报名', () => {
       'REFUSED',
       'ENROLLED',
     ]);
-    expect((await browser.list('enrolments')).records[0]!.params).toMatchObject({
+    const { id } = (await browser.list('enrolments')).records[0]!;
+    const shown = await browser.get(`/api/resources/enrolments/records/${id}/show`).expect(200);
+    expect(shown.body.record.params).toMatchObject({
       name: '买买提·吐尔逊',
       locked: '1',
       enrolledBy: 'SCHOOL',
