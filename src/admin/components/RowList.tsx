@@ -98,7 +98,7 @@ function Export({ noun, by, search }: { noun: string; by: readonly string[]; sea
     }
   };
   return (
-    <Button type="button" size="sm" variant="outlined" disabled={busy} onClick={() => void take()}>
+    <Button type="button" variant="outlined" disabled={busy} onClick={() => void take()}>
       {busy ? '正在导出……' : '导出所列记录'}
     </Button>
   );

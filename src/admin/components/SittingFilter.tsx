@@ -12,6 +12,9 @@ import { ChoiceList, type Option } from './ChoiceList';
 /** As many as one page of a list holds: two sittings a year. */
 const EVERY_SITTING = { perPage: 500, sortBy: 'number', direction: 'desc' };
 
+/** The part of their names that all sittings share. */
+const EXAM = '全国大学英语四、六级考试';
+
 /** One of the sittings there are, the newest first, or any; what is filtered by is its number. */
 export default function SittingFilter({ property, resource, filter, onChange }: FilterPropertyProps) {
   const { translateProperty } = useTranslation();
@@ -45,5 +48,5 @@ export default function SittingFilter({ property, resource, filter, onChange }: 
 }
 
 function optionOf({ params: { number, name } }: RecordJSON): Option {
-  return { value: String(number), label: `${number} ${name}` };
+  return { value: String(number), label: `${number} ${String(name).replace(EXAM, '')}` };
 }

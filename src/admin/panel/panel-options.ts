@@ -64,6 +64,7 @@ export class PanelOptions {
     const sorted = noun.columns.find(({ sortable }) => sortable);
     const labels = Object.fromEntries(noun.columns.map(({ name, label }) => [name, label]));
     const actions = noun.actions ?? [];
+    const first = noun.columns.find(({ on }) => on.includes('list'));
     return {
       resource: new ScopedResource(noun, this.unitOfWork),
       options: {
@@ -90,7 +91,9 @@ export class PanelOptions {
         },
         properties: {
           id: { isVisible: false },
-          ...Object.fromEntries(noun.columns.map((column) => [column.name, propertyOptions(column)])),
+          ...Object.fromEntries(
+            noun.columns.map((column) => [column.name, propertyOptions(column, column === first)]),
+          ),
         },
         translations: {
           'zh-CN': {
@@ -143,9 +146,14 @@ function actionOptions<Row extends ObjectLiteral, Facts>(
   };
 }
 
-function propertyOptions<Row, Facts>({ on, search, link, drawnBy, searchedBy }: ShownColumn<Row, Facts>) {
+function propertyOptions<Row, Facts>(
+  { on, search, link, drawnBy, searchedBy }: ShownColumn<Row, Facts>,
+  isTitle: boolean,
+) {
   const words = search?.by === 'WORD' ? search.words : undefined;
   return {
+    // AdminJS puts it first; by itself it would take an email or a subject for it
+    isTitle,
     isVisible: {
       list: on.includes('list'),
       show: on.includes('show'),

@@ -23,7 +23,7 @@ const EDITOR_BUTTONS = Object.entries({
 /** What AdminJS draws otherwise, by the marks it leaves in its pages for this purpose, and what our own pieces share. */
 export const PANEL_STYLE = `
 h1, h2, h3, h4, h5, h6 { font-weight: 600 !important; }
-h2 { font-size: 26px !important; }
+h2 { font-size: 26px !important; line-height: 1.35 !important; }
 [data-css='sidebar-logo'] { padding: 16px 0 24px !important; }
 [data-css='sidebar-logo'] h1 {
   width: 12em; font-size: 16px !important; line-height: 1.5 !important; color: #1b2433; word-break: break-all;
@@ -32,7 +32,7 @@ h2 { font-size: 26px !important; }
 a { color: #1d4f91; }
 :focus-visible { outline: 3px solid #7fa3d3 !important; outline-offset: 1px; }
 [role='combobox']:focus-visible { outline: none !important; }
-[class$='-control']:focus-within { outline: 3px solid #7fa3d3; outline-offset: 1px; }
+.adminjs_Select:focus-within { border-radius: 2px; outline: 3px solid #7fa3d3; outline-offset: 1px; }
 button { white-space: nowrap; }
 
 /* words stay whole; what is too long for one line breaks where it must */
@@ -40,10 +40,10 @@ td { word-break: keep-all !important; overflow-wrap: break-word; }
 td > section { max-width: 20em; }
 tr[data-css$='-table-row'] { cursor: pointer; }
 tr[data-css$='-table-row'] > td { padding-top: 9px !important; padding-bottom: 9px !important; }
-tr[data-css$='-table-row'] > td, tr[data-css$='-table-row'] > td section { line-height: 1.5 !important; }
+tr[data-css$='-table-row'] > td, tr[data-css$='-table-row'] > td section { font-size: 13px !important; line-height: 1.5 !important; }
 td[data-property-name$='Number'], td[data-property-name$='At'] { white-space: nowrap; font-variant-numeric: tabular-nums; }
 tr[data-css$='-table-row'] > td, tr[data-css$='-table-head-row'] > td {
-  padding-left: 7px !important; padding-right: 7px !important; font-size: 13px;
+  padding-left: 6px !important; padding-right: 6px !important; font-size: 13px;
 }
 tr[data-css$='-table-head-row'] > td { white-space: nowrap; }
 /* what lists are sorted by looks like the other heads */
@@ -66,9 +66,10 @@ tr[data-css$='-table-head-row'] > td { white-space: nowrap; }
 .row-menu a:hover, .row-menu a:focus { background: #e3ecf7; outline: none !important; }
 [data-css$='-list-table-wrapper'] { overflow-x: auto; padding: 20px !important; }
 td[data-property-name='name'] { min-width: 7em; overflow-wrap: anywhere; }
-/* names of schools are long: they break anywhere, but never into a narrow column */
+td[data-property-name='login'] { min-width: 10em; overflow-wrap: anywhere; }
+/* names of schools are long: one that has no room on a line breaks, but never into a narrow column */
 td[data-property-name='school'], td[data-property-name='campus'], td[data-property-name='place'] {
-  min-width: 11em; word-break: normal !important;
+  min-width: 11em; overflow-wrap: anywhere;
 }
 tr[data-css='student-records-table-row'] > td[data-property-name='campus'] { min-width: 6em; }
 td[data-property-name='subjects'] { min-width: 13em; }
