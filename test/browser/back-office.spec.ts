@@ -241,7 +241,12 @@ test('A list keeps to the sitting that is chosen by its name, and says so to who
   };
   await office.goesTo('/admin/resources/registrations');
   const all = await rows();
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('form')?.getAttribute('data-css'));
+  await page.locator('#sittingNumber').focus();
+  expect(await focused()).toBeUndefined();
   await openFilter();
+  expect(await focused()).toBe('registrations-filter-drawer');
   await page.locator('#sittingNumber').press('ArrowDown');
   expect(await page.getByRole('option').allInnerTexts()).toEqual(['262 2026年下半年', '261 2026年上半年']);
   await office.keepPicture('story-sitting-filter');

@@ -24,7 +24,10 @@ export default function Header({ resource, record, action, tag, toggleFilter }: 
   // what was searched for is there to be seen, and the next list has filters of its own
   useEffect(() => filter.close, [resource.id, search]);
   useEffect(() => {
-    if (isFiltering) document.querySelector<HTMLElement>(`[data-css="${drawer}"] input`)?.focus();
+    const fields = document.querySelector(`[data-css="${drawer}"]`);
+    // a drawer that is shut stands beside the window, where the tabulator would wander through it
+    fields?.toggleAttribute('inert', !isFiltering);
+    if (isFiltering) fields?.querySelector('input')?.focus();
   }, [isFiltering, drawer]);
 
   return (
