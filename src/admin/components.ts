@@ -11,6 +11,7 @@ export const COMPONENTS = {
   list: componentLoader.add('RowList', file('RowList')),
   actionForm: componentLoader.add('ActionForm', file('ActionForm')),
   word: componentLoader.add('Word', file('Word')),
+  sittingFilter: componentLoader.add('SittingFilter', file('SittingFilter')),
   wordFilter: componentLoader.add('WordFilter', file('WordFilter')),
   days: componentLoader.add('Days', file('Days')),
   linked: componentLoader.add('Linked', file('Linked')),
@@ -23,4 +24,5 @@ export const COMPONENTS = {
 };
 
 componentLoader.override('SidebarResourceSection', file('Navigation'));
+componentLoader.override('ActionHeader', file('Header'));
 componentLoader.override('SidebarPages', file('NoPages'));

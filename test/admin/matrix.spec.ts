@@ -149,6 +149,24 @@ describe('What the back office is made of', () => {
   });
 });
 
+test('Rows of a sitting are listed and exported by sitting, wherever the sitting is told', async () => {
+  const browser = browserOf('CENTRAL');
+  const ofSittings = contents.nouns.filter(({ entity }) =>
+    world.dataSource.getMetadata(entity).hasColumnWithPropertyPath('sittingId'),
+  );
+  expect(ofSittings.length).toBeGreaterThan(8);
+  for (const noun of ofSittings) {
+    const all = (await browser.list(noun.id)).meta.total;
+    const totals = [];
+    for (const number of ['262', '261'])
+      totals.push((await browser.list(noun.id, { 'filters.sittingNumber': number })).meta.total);
+    expect([noun.id, ...totals]).toEqual([noun.id, all, 0]);
+    if (!noun.exported?.by.includes('CENTRAL')) continue;
+    const { text } = await browser.post(`/api/exports/${noun.id}`, { filters: { sittingNumber: '261' } });
+    expect([noun.id, text.trim().split('\n').length]).toEqual([noun.id, 1]);
+  }
+});
+
 describe.each(users)('R-AD-1: %s', (user) => {
   test('reads the rows of their scope and no other: list, search, page, by id', async () => {
     const browser = browserOf(user);

@@ -4,7 +4,7 @@ import type { StaffRole } from '../../src/kernel/actor.js';
 import { toShanghaiText } from '../../src/kernel/clock.js';
 import { Cet6Review, StudentRecord } from '../../src/modules/qualification/index.js';
 import { Enrolment, Registration } from '../../src/modules/registration/index.js';
-import { Venue } from '../../src/modules/sitting/index.js';
+import { SittingRepository, usualSittingName, Venue } from '../../src/modules/sitting/index.js';
 import { addStaff } from '../support/staff.js';
 import { World } from '../support/world.js';
 import { type BusyOffice, busyOffice, MARKUP } from './busy-office.js';
@@ -24,6 +24,8 @@ beforeAll(async () => {
   bundlePanel();
   [browser, world] = await Promise.all([openChromium(), World.open({}, undefined, backOffice)]);
   busy = await busyOffice(world);
+  const sitting = { number: 261, name: usualSittingName(261), current: false };
+  await world.unitOfWork.run((tx) => world.use(SittingRepository).add(tx, sitting));
   await addStaff(world, { login: 'zhongyang', name: '林中央', role: 'CENTRAL' });
   await addStaff(world, { login: 'shengji', name: '宋省级', role: 'PROVINCE', provinceCode: '12' });
   await addStaff(world, { login: 'xuexiao', name: '何学校', role: 'SCHOOL', ...codesOf(busy) });
@@ -49,8 +51,8 @@ const LOGINS: Record<StaffRole, string> = {
 const DATA = [MARKUP, ...Object.values(LOGINS), 'Linux', 'Chrome'];
 
 /** A window of its own for a member of staff, signed in. */
-async function at(role: StaffRole): Promise<OfficeWindow> {
-  const office = await OfficeWindow.open(browser, world.url);
+async function at(role: StaffRole, how?: { touch: boolean }): Promise<OfficeWindow> {
+  const office = await OfficeWindow.open(browser, world.url, how);
   windows.push(office);
   await office.signsIn(LOGINS[role]);
   return office;
@@ -108,6 +110,8 @@ describe('A school’s teacher', () => {
       await page.getByRole('button', { name: '通过', exact: true }).click();
       await page.getByText('已通过，考生已收到通知').waitFor();
       expect(await stateOf(busy.reviews.王𬱖!)).toMatchObject({ state: 'APPROVED' });
+      // the page goes on to the next review by itself
+      await office.settles();
 
       await office.goesTo('/admin/pages/cet6-queue');
       await page
@@ -163,6 +167,98 @@ describe('A school’s teacher', () => {
     expect(await page.getByText(`${count} 条`).isVisible()).toBe(true);
     expect(await page.locator('tbody tr').count()).toBe(count);
   });
+});
+
+describe('The menu of a row', () => {
+  const menuOf = (office: OfficeWindow, name: string) => {
+    const line = office.page.getByRole('row', { name });
+    return { dots: line.getByRole('button', { name: '操作' }), lines: line.getByRole('menuitem') };
+  };
+
+  test('works by keyboard: opened, gone through, left, and chosen from', async () => {
+    const office = await at('SCHOOL');
+    const { page } = office;
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await office.goesTo('/admin/resources/student-records');
+    const { dots, lines } = menuOf(office, '孙悦');
+    await dots.focus();
+    expect(await lines.count()).toBe(0);
+    await page.keyboard.press('Enter');
+    const words = await lines.allInnerTexts();
+    expect(words).toEqual(['学籍详情', '修改学籍', '加入名单']);
+    expect(await focused()).toBe(words[0]);
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe(words[1]);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toBe(words[2]);
+    await page.keyboard.press('Escape');
+    expect(await lines.count()).toBe(0);
+    expect(await dots.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await office.settles();
+    expect(new URL(page.url()).pathname).toMatch(/\/student-records\/records\/[^/]+\/putOnList$/);
+    expect(await page.getByText('孙悦').isVisible()).toBe(true);
+  });
+
+  test('opens and closes by a tap, and stands inside the window beside the last row too', async () => {
+    const office = await at('SCHOOL', { touch: true });
+    const { page } = office;
+    await page.setViewportSize({ width: 1280, height: 700 });
+    await office.goesTo('/admin/resources/student-records');
+    const { dots, lines } = menuOf(office, '陈思远');
+    await dots.tap();
+    expect(await lines.count()).toBe(3);
+    const { y, height } = (await lines.last().boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(700);
+    await dots.tap();
+    expect(await lines.count()).toBe(0);
+    await dots.tap();
+    await page.getByRole('heading', { name: /^学籍/ }).tap();
+    expect(await lines.count()).toBe(0);
+    await dots.tap();
+    await lines.filter({ hasText: '修改学籍' }).tap();
+    await office.settles();
+    expect(await page.locator('#name').inputValue()).toBe('陈思远');
+  });
+});
+
+test('A list keeps to the sitting that is chosen by its name, and says so to whoever follows its address', async () => {
+  const office = await at('SCHOOL');
+  const { page } = office;
+  const rows = () => page.locator('tbody tr').count();
+  const openFilter = async () => {
+    await page.getByRole('button', { name: '筛选' }).click();
+    await office.settles();
+  };
+  const keepsTo = async (name: string) => {
+    await choose(office, 'sittingNumber', name);
+    await page.getByRole('button', { name: '查询' }).click();
+    await office.settles();
+    return rows();
+  };
+  await office.goesTo('/admin/resources/registrations');
+  const all = await rows();
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.closest('form')?.getAttribute('data-css'));
+  await page.locator('#sittingNumber').focus();
+  expect(await focused()).toBeUndefined();
+  await openFilter();
+  expect(await focused()).toBe('registrations-filter-drawer');
+  await page.locator('#sittingNumber').press('ArrowDown');
+  expect(await page.getByRole('option').allInnerTexts()).toEqual(['262 2026年下半年', '261 2026年上半年']);
+  await office.keepPicture('story-sitting-filter');
+  expect(await keepsTo('2026年上半年')).toBe(0);
+  await openFilter();
+  expect(await keepsTo('262')).toBe(all);
+  expect(new URL(page.url()).searchParams.get('filters.sittingNumber')).toBe('262');
+
+  await office.goesTo('/admin/resources/notices?filters.sittingNumber=261');
+  await openFilter();
+  expect(await page.getByText('261 2026年上半年').isVisible()).toBe(true);
+  expect(await office.latinWords(DATA)).toEqual([]);
 });
 
 test(
@@ -256,8 +352,8 @@ async function choose({ page }: OfficeWindow, field: string, option: string): Pr
 /** An action from the menu of the row with this text. */
 async function act(office: OfficeWindow, row: string, action: string): Promise<void> {
   const line = office.page.getByRole('row', { name: row });
-  await line.locator('td:last-child a').first().hover();
-  await line.getByText(action, { exact: true }).click();
+  await line.getByRole('button', { name: '操作' }).click();
+  await line.getByRole('menuitem', { name: action, exact: true }).click();
   await office.settles();
 }
 

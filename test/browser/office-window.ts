@@ -28,13 +28,15 @@ export class OfficeWindow {
     readonly page: Page,
   ) {}
 
-  static async open(browser: Browser, url: string): Promise<OfficeWindow> {
+  /** `touch` is for fingers. */
+  static async open(browser: Browser, url: string, { touch = false } = {}): Promise<OfficeWindow> {
     const context = await browser.newContext({
       baseURL: url,
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       viewport: { width: WIDTH, height: HEIGHT },
       acceptDownloads: true,
+      hasTouch: touch,
     });
     context.setDefaultTimeout(15_000);
     const office = new OfficeWindow(url, context, await context.newPage());

@@ -7,6 +7,7 @@ import type { Outcome } from '../panel/noun-action';
 import { FormFields, inputOf, strayFaults, type Values } from './FormFields';
 import { OutcomeShown } from './OutcomeShown';
 import { callAction, type FieldFault, get, Refused, sentenceOf } from './panel-api';
+import { RowNamed } from './RowNamed';
 import { Told } from './Told';
 
 type Form = {
@@ -78,6 +79,7 @@ export default function ActionForm({ action, resource, record, records }: Action
             .join('\n')}
         </Told>
       ) : null}
+      {record ? <RowNamed resource={resource} record={record} /> : null}
       {records && records.length > 0 ? (
         <Box mb="lg" color="grey60">
           已选择 {records.length} 条记录
@@ -106,7 +108,7 @@ export default function ActionForm({ action, resource, record, records }: Action
           disabled={busy}
           onClick={() => (asking ? setAsking(false) : navigate(-1))}
         >
-          取消
+          返回
         </Button>
       </Box>
     </Box>

@@ -274,7 +274,9 @@ function Items({
               <TableCell style={{ ...CELL, ...NUMBERS }}>{item.documentNumber}</TableCell>
               <TableCell style={{ ...CELL, ...NUMBERS }}>{item.ticketNumber}</TableCell>
               <TableCell style={{ ...CELL, ...NUMBERS }}>{item.submittedAt}</TableCell>
-              <TableCell style={{ ...CELL, ...NUMBERS }}>{item.waitingDays} 天</TableCell>
+              <TableCell style={{ ...CELL, ...NUMBERS }}>
+                {item.waitingDays > 0 ? `${item.waitingDays} 天` : '不到 1 天'}
+              </TableCell>
               <TableCell style={item.submissions > 1 ? { ...CELL, color: '#8a1f17', fontWeight: 600 } : CELL}>
                 {item.submissions}
               </TableCell>

@@ -9,9 +9,10 @@ import {
   TableRow,
   Text,
 } from '@adminjs/design-system';
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import type { CheckedFile, ImportAbout } from '../tools/file-import';
+import { FileChooser } from './FileChooser';
 import { callTool, downloadUrl, sentenceOf } from './panel-api';
 import { Told } from './Told';
 import { ToolPage } from './ToolPage';
@@ -74,8 +75,12 @@ export default function FileImport() {
     <ToolPage title={about.name} text={about.text}>
       <Box variant="white" p="xl" style={{ borderRadius: 8 }}>
         <Box flex alignItems="center" flexWrap="wrap" mb="lg" style={{ gap: 16 }}>
-          <FileChooser accept={about.accept} disabled={busy !== undefined} onChoose={choose} />
-          <Text color={file ? 'text' : 'grey60'}>{file?.name ?? '还没有选择文件'}</Text>
+          <FileChooser
+            accept={about.accept}
+            disabled={busy !== undefined}
+            chosen={file?.name}
+            onChoose={choose}
+          />
           {about.hasTemplate ? (
             <a
               href={downloadUrl(tool, 'template')}
@@ -106,39 +111,6 @@ export default function FileImport() {
 function sentenceAfter({ stored, good, faultCount }: CheckedFile): string {
   if (!stored) return '文件有误，没有存入任何数据。';
   return faultCount > 0 ? `已存入 ${good} 条无误的数据，有误的没有存入。` : `导入完成，存入 ${good} 条数据。`;
-}
-
-function FileChooser({
-  accept,
-  disabled,
-  onChoose,
-}: {
-  accept: string;
-  disabled: boolean;
-  onChoose: (file: File | undefined) => void;
-}) {
-  return (
-    <Button
-      as="label"
-      variant="contained"
-      disabled={disabled}
-      style={{ cursor: 'pointer', position: 'relative' }}
-    >
-      选择文件
-      <input
-        type="file"
-        accept={accept}
-        disabled={disabled}
-        aria-label="选择文件"
-        style={{ position: 'absolute', inset: 0, opacity: 0, cursor: 'pointer' }}
-        onChange={(event: ChangeEvent<HTMLInputElement>) => {
-          onChoose(event.target.files?.[0]);
-          // so that the same file, mended, can be chosen again
-          event.target.value = '';
-        }}
-      />
-    </Button>
-  );
 }
 
 function Counts({ result, unit }: { result: CheckedFile; unit: string }) {

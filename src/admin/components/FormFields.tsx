@@ -1,21 +1,14 @@
-import {
-  Box,
-  CheckBox,
-  FormGroup,
-  FormMessage,
-  Input,
-  Label,
-  Select,
-  TextArea,
-} from '@adminjs/design-system';
+import { Box, CheckBox, FormGroup, FormMessage, Input, Label, TextArea } from '@adminjs/design-system';
 import type { ChangeEvent, ReactNode } from 'react';
 import type { FormField } from '../panel/form';
+import { ChoiceList, type Option } from './ChoiceList';
+import { FileChooser } from './FileChooser';
 import type { FieldFault } from './panel-api';
 import { RichText } from './RichText';
 
 export type Values = Record<string, unknown>;
 
-type FieldProps = { field: FormField; value: unknown; onChange: (value: unknown) => void };
+type FieldProps = { id: string; field: FormField; value: unknown; onChange: (value: unknown) => void };
 
 /** The fields of a form with their labels, help and faults; the form itself keeps the values. */
 export function FormFields({
@@ -23,17 +16,27 @@ export function FormFields({
   values,
   faults,
   onChange,
+  within,
 }: {
   fields: readonly FormField[];
   values: Values;
   faults: readonly FieldFault[];
   onChange: (values: Values) => void;
+  /** Sets the fields apart from those of another form on the page. */
+  within?: string;
 }) {
+  const idOf = ({ name }: FormField) => (within ? `${within}-${name}` : name);
   return (
     <>
       {fields.map((field) => (
-        <Labelled key={field.name} field={field} fault={faults.find((one) => belongsTo(one, field))}>
+        <Labelled
+          key={field.name}
+          id={idOf(field)}
+          field={field}
+          fault={faults.find((one) => belongsTo(one, field))}
+        >
           <Field
+            id={idOf(field)}
             field={field}
             value={values[field.name]}
             onChange={(value) => onChange({ ...values, [field.name]: value })}
@@ -68,11 +71,21 @@ function sent({ kind }: FormField, value: unknown): unknown {
   return typeof value === 'string' && kind !== 'SECRET' && kind !== 'LONG_TEXT' ? value.trim() : value;
 }
 
-function Labelled({ field, fault, children }: { field: FormField; fault?: FieldFault; children: ReactNode }) {
+function Labelled({
+  id,
+  field,
+  fault,
+  children,
+}: {
+  id: string;
+  field: FormField;
+  fault?: FieldFault;
+  children: ReactNode;
+}) {
   return (
     <FormGroup error={fault !== undefined} mb="lg">
       {field.kind === 'FLAG' ? null : (
-        <Label htmlFor={field.name} required={field.required}>
+        <Label htmlFor={id} required={field.required}>
           {field.label}
         </Label>
       )}
@@ -87,8 +100,8 @@ function Labelled({ field, fault, children }: { field: FormField; fault?: FieldF
   );
 }
 
-function Field({ field, value, onChange }: FieldProps) {
-  const typed = { id: field.name, name: field.name, required: field.required, width: 1 };
+function Field({ id, field, value, onChange }: FieldProps) {
+  const typed = { id, name: field.name, required: field.required, width: 1 };
   const text = String(value ?? '');
   const onTyped = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
     onChange(event.target.value);
@@ -121,32 +134,39 @@ function Field({ field, value, onChange }: FieldProps) {
         </Box>
       );
     case 'TIME':
-      return <Input {...typed} width="260px" type="datetime-local" value={text} onChange={onTyped} />;
+      return (
+        <Box flex>
+          <Input {...typed} width="240px" type="datetime-local" value={text} onChange={onTyped} />
+        </Box>
+      );
     case 'DAY':
-      return <Input {...typed} width="200px" type="date" value={text} onChange={onTyped} />;
+      return (
+        <Box flex>
+          <Input {...typed} width="200px" type="date" value={text} onChange={onTyped} />
+        </Box>
+      );
     case 'SECRET':
       return <Input {...typed} type="password" autoComplete="new-password" value={text} onChange={onTyped} />;
     case 'FLAG':
       return (
         <Box flex alignItems="center">
-          <CheckBox id={field.name} checked={value === true} onChange={() => onChange(value !== true)} />
-          <Label inline htmlFor={field.name} ml="default" mb="0">
+          <CheckBox id={id} checked={value === true} onChange={() => onChange(value !== true)} />
+          <Label inline htmlFor={id} ml="default" mb="0">
             {field.label}
           </Label>
         </Box>
       );
     case 'CHOICE':
-      return <OneOf field={field} value={value} onChange={onChange} />;
+      return <OneOf id={id} field={field} value={value} onChange={onChange} />;
     case 'CHOICES':
-      return <SomeOf field={field} value={value} onChange={onChange} />;
+      return <SomeOf id={id} field={field} value={value} onChange={onChange} />;
     case 'FILE':
       return (
-        <input
-          id={field.name}
-          type="file"
+        <FileChooser
+          id={id}
           accept={field.accept}
-          required={field.required}
-          onChange={(event) => onChange(event.target.files?.[0])}
+          chosen={(value as File | undefined)?.name}
+          onChoose={onChange}
         />
       );
     default:
@@ -164,15 +184,12 @@ function Field({ field, value, onChange }: FieldProps) {
 }
 
 type ChoiceField = FormField & { kind: 'CHOICE' | 'CHOICES' };
-type Option = { value: string; label: string };
-
-function OneOf({ field, value, onChange }: FieldProps & { field: ChoiceField }) {
+function OneOf({ id, field, value, onChange }: FieldProps & { field: ChoiceField }) {
   return (
-    <Select
-      inputId={field.name}
+    <ChoiceList
+      inputId={id}
       isClearable={!field.required}
       placeholder="请选择"
-      noOptionsMessage={() => '没有选项'}
       options={[...field.choices]}
       value={field.choices.find((choice) => choice.value === value) ?? null}
       onChange={(option: Option | null) => onChange(option?.value)}
@@ -181,15 +198,14 @@ function OneOf({ field, value, onChange }: FieldProps & { field: ChoiceField }) 
 }
 
 /** Few choices are ticked, many are looked up. */
-function SomeOf({ field, value, onChange }: FieldProps & { field: ChoiceField }) {
+function SomeOf({ id, field, value, onChange }: FieldProps & { field: ChoiceField }) {
   const chosen = (value ?? []) as string[];
   if (field.choices.length > 15)
     return (
-      <Select
-        inputId={field.name}
+      <ChoiceList
+        inputId={id}
         isMulti
         placeholder="请选择"
-        noOptionsMessage={() => '没有选项'}
         options={[...field.choices]}
         value={field.choices.filter((choice) => chosen.includes(choice.value))}
         onChange={(options: readonly Option[]) => onChange(options.map((option) => option.value))}
@@ -205,12 +221,8 @@ function SomeOf({ field, value, onChange }: FieldProps & { field: ChoiceField })
     <Box flex flexWrap="wrap" style={{ gap: '8px 24px' }}>
       {field.choices.map(({ value: word, label }) => (
         <Box key={word} flex alignItems="center">
-          <CheckBox
-            id={`${field.name}-${word}`}
-            checked={chosen.includes(word)}
-            onChange={() => toggle(word)}
-          />
-          <Label inline htmlFor={`${field.name}-${word}`} ml="default" mb="0">
+          <CheckBox id={`${id}-${word}`} checked={chosen.includes(word)} onChange={() => toggle(word)} />
+          <Label inline htmlFor={`${id}-${word}`} ml="default" mb="0">
             {label}
           </Label>
         </Box>

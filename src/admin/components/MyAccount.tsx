@@ -9,13 +9,14 @@ import {
   TableHead,
   TableRow,
 } from '@adminjs/design-system';
-import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import type { FormField } from '../panel/form';
 import type { MyAccount as Account } from '../tools/my-account';
 import { FormFields, inputOf, type Values } from './FormFields';
 import { callTool, type FieldFault, Refused, sentenceOf } from './panel-api';
 import { Told } from './Told';
 import { ToolPage } from './ToolPage';
+import { WholeTimes } from './WholeTimes';
 
 const CURRENT: FormField = { name: 'currentPassword', label: '当前密码', kind: 'SECRET', required: true };
 const PASSWORD: readonly FormField[] = [
@@ -87,6 +88,7 @@ function SmallForm<Answer>({
   send: (input: Values) => Promise<Answer>;
   onDone: (answer: Answer) => void;
 }) {
+  const id = useId();
   const [values, setValues] = useState<Values>({});
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const [told, setTold] = useState<{ as: 'done' | 'refused'; sentence: string }>();
@@ -110,7 +112,7 @@ function SmallForm<Answer>({
   return (
     <form onSubmit={(event) => void onSubmit(event)} noValidate>
       {told ? <Told as={told.as}>{told.sentence}</Told> : null}
-      <FormFields fields={fields} values={values} faults={faults} onChange={setValues} />
+      <FormFields within={id} fields={fields} values={values} faults={faults} onChange={setValues} />
       <Button type="submit" variant="contained" disabled={busy}>
         {busy ? '正在处理……' : submit}
       </Button>
@@ -140,6 +142,7 @@ function Totp({ account, onChange }: { account: Account; onChange: () => void })
         </Box>
         <Button
           type="button"
+          variant="contained"
           onClick={() => {
             setCodes(undefined);
             onChange();
@@ -217,37 +220,46 @@ function Sessions({ account, onChange }: { account: Account; onChange: () => voi
   return (
     <>
       {refused ? <Told as="refused">{refused}</Told> : null}
-      <Table>
-        <TableHead>
-          <TableRow>
-            <TableCell>浏览器</TableCell>
-            <TableCell>网络地址</TableCell>
-            <TableCell>登录时间</TableCell>
-            <TableCell />
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {account.sessions.map(({ id, browser, address, createdAt, current }) => (
-            <TableRow key={id}>
-              <TableCell>{browser}</TableCell>
-              <TableCell>{address}</TableCell>
-              <TableCell>{createdAt}</TableCell>
-              <TableCell>
-                {current ? (
-                  '当前设备'
-                ) : (
-                  <Button type="button" size="sm" onClick={() => end('endSession', { id })}>
-                    退出
-                  </Button>
-                )}
-              </TableCell>
+      <Box style={{ overflowX: 'auto' }}>
+        <Table>
+          <TableHead>
+            <TableRow>
+              <TableCell>浏览器</TableCell>
+              <TableCell>网络地址</TableCell>
+              <TableCell>登录时间</TableCell>
+              <TableCell />
             </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+          </TableHead>
+          <TableBody>
+            {account.sessions.map(({ id, browser, address, createdAt, current }) => (
+              <TableRow key={id}>
+                <TableCell>{browser}</TableCell>
+                <TableCell>{address}</TableCell>
+                <TableCell>
+                  <WholeTimes text={createdAt} />
+                </TableCell>
+                <TableCell>
+                  {current ? (
+                    '当前设备'
+                  ) : (
+                    <Button
+                      type="button"
+                      size="sm"
+                      variant="outlined"
+                      onClick={() => end('endSession', { id })}
+                    >
+                      退出
+                    </Button>
+                  )}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Box>
       {account.sessions.length > 1 ? (
         <Box mt="lg">
-          <Button type="button" onClick={() => end('endOtherSessions')}>
+          <Button type="button" variant="outlined" onClick={() => end('endOtherSessions')}>
             退出其他所有设备
           </Button>
         </Box>

@@ -1,15 +1,16 @@
-import { Box, Button, Pagination } from '@adminjs/design-system';
+import { Box, Button, InfoBox, Loader, Pagination } from '@adminjs/design-system';
 import {
   type ActionProps,
-  RecordsTable,
   useCurrentAdmin,
   useNotice,
   useRecords,
   useSelectedRecords,
+  useTranslation,
 } from 'adminjs';
 import { useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { keepFile, sentenceOf } from './panel-api';
+import { RowTable } from './RowTable';
 
 /** As `MOST_COUNTED` of `scoped.resource.ts`: beyond it a list only says that there is more. */
 const MOST_COUNTED = 10_000;
@@ -18,7 +19,7 @@ const FILTER = /^filters\.([^~]+)(?:~~(from|to))?$/;
 
 /** A list: its rows, its pages, and its way out as a file. */
 export default function RowList({ action, resource, setTag }: ActionProps) {
-  const { records, loading, direction, sortBy, page, total, fetchData, perPage } = useRecords(resource.id);
+  const { records, loading, direction, sortBy, page, total, perPage } = useRecords(resource.id);
   const { selectedRecords, handleSelect, handleSelectAll, setSelectedRecords } = useSelectedRecords(records);
   const location = useLocation();
   const navigate = useNavigate();
@@ -37,17 +38,20 @@ export default function RowList({ action, resource, setTag }: ActionProps) {
   };
   return (
     <Box variant="container" data-css={`${resource.id}-list-table-wrapper`}>
-      <RecordsTable
-        resource={resource}
-        records={records}
-        actionPerformed={() => fetchData()}
-        onSelect={handleSelect}
-        onSelectAll={handleSelectAll}
-        selectedRecords={selectedRecords}
-        direction={direction}
-        sortBy={sortBy}
-        isLoading={loading}
-      />
+      {records.length > 0 ? (
+        <RowTable
+          resource={resource}
+          records={records}
+          loading={loading}
+          sortBy={sortBy}
+          direction={direction}
+          chosen={{ records: selectedRecords, toggle: handleSelect, toggleAll: handleSelectAll }}
+        />
+      ) : loading ? (
+        <Loader />
+      ) : (
+        <NoRows />
+      )}
       <Box mt="xl" flex alignItems="center" justifyContent="space-between" style={{ gap: 16 }}>
         <Box color="grey60" style={{ flexBasis: 240 }}>
           {more ? '结果超过一万条，只能翻看前一万条，请用筛选条件缩小范围。' : null}
@@ -72,6 +76,11 @@ export default function RowList({ action, resource, setTag }: ActionProps) {
   );
 }
 
+function NoRows() {
+  const { translateMessage } = useTranslation();
+  return <InfoBox title={translateMessage('noRecords')}>{translateMessage('noRecordsInResource')}</InfoBox>;
+}
+
 function Export({ noun, by, search }: { noun: string; by: readonly string[]; search: string }) {
   const [user] = useCurrentAdmin();
   const [busy, setBusy] = useState(false);
@@ -89,7 +98,7 @@ function Export({ noun, by, search }: { noun: string; by: readonly string[]; sea
     }
   };
   return (
-    <Button type="button" size="sm" variant="outlined" disabled={busy} onClick={() => void take()}>
+    <Button type="button" variant="outlined" disabled={busy} onClick={() => void take()}>
       {busy ? '正在导出……' : '导出所列记录'}
     </Button>
   );

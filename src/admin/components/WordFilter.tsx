@@ -1,7 +1,6 @@
-import { FormGroup, Label, Select } from '@adminjs/design-system';
+import { FormGroup, Label } from '@adminjs/design-system';
 import { type FilterPropertyProps, useTranslation } from 'adminjs';
-
-type Option = { value: string; label: string };
+import { ChoiceList, type Option } from './ChoiceList';
 
 /** One of few words, or any. */
 export default function WordFilter({ property, resource, filter, onChange }: FilterPropertyProps) {
@@ -11,11 +10,10 @@ export default function WordFilter({ property, resource, filter, onChange }: Fil
   return (
     <FormGroup variant="filter">
       <Label>{translateProperty(property.label, resource.id)}</Label>
-      <Select
+      <ChoiceList
         variant="filter"
         isClearable
         placeholder="全部"
-        noOptionsMessage={() => '没有选项'}
         options={options}
         value={chosen ?? null}
         onChange={(option: Option | null) => onChange(property.path, option?.value ?? '')}

@@ -64,11 +64,14 @@ export class PanelOptions {
     const sorted = noun.columns.find(({ sortable }) => sortable);
     const labels = Object.fromEntries(noun.columns.map(({ name, label }) => [name, label]));
     const actions = noun.actions ?? [];
+    const first = noun.columns.find(({ on }) => on.includes('list'));
     return {
       resource: new ScopedResource(noun, this.unitOfWork),
       options: {
         navigation: { name: null, icon: noun.icon },
-        ...(sorted ? { sort: { sortBy: sorted.name, direction: 'desc' } } : {}),
+        ...(sorted
+          ? { sort: { sortBy: sorted.name, direction: sorted.sortable === 'ASCENDING' ? 'asc' : 'desc' } }
+          : {}),
         // AdminJS would leave out whatever comes after the eighth
         listProperties: noun.columns.filter(({ on }) => on.includes('list')).map(({ name }) => name),
         actions: {
@@ -88,7 +91,9 @@ export class PanelOptions {
         },
         properties: {
           id: { isVisible: false },
-          ...Object.fromEntries(noun.columns.map((column) => [column.name, propertyOptions(column)])),
+          ...Object.fromEntries(
+            noun.columns.map((column) => [column.name, propertyOptions(column, column === first)]),
+          ),
         },
         translations: {
           'zh-CN': {
@@ -126,8 +131,6 @@ function actionOptions<Row extends ObjectLiteral, Facts>(
     icon,
     actionType: ACTION_TYPES[on],
     component: COMPONENTS.actionForm,
-    // the page of an action offers no other one
-    showResourceActions: false,
     containerWidth: ['100%', '100%', '100%', '760px'],
     isAccessible: mayAtAll,
     isVisible: ({ record, currentAdmin }: ActionContext) =>
@@ -143,9 +146,14 @@ function actionOptions<Row extends ObjectLiteral, Facts>(
   };
 }
 
-function propertyOptions<Row, Facts>({ on, search, link, drawnBy }: ShownColumn<Row, Facts>) {
+function propertyOptions<Row, Facts>(
+  { on, search, link, drawnBy, searchedBy }: ShownColumn<Row, Facts>,
+  isTitle: boolean,
+) {
   const words = search?.by === 'WORD' ? search.words : undefined;
   return {
+    // AdminJS puts it first; by itself it would take an email or a subject for it
+    isTitle,
     isVisible: {
       list: on.includes('list'),
       show: on.includes('show'),
@@ -159,6 +167,7 @@ function propertyOptions<Row, Facts>({ on, search, link, drawnBy }: ShownColumn<
           components: { list: COMPONENTS.word, show: COMPONENTS.word, filter: COMPONENTS.wordFilter },
         }
       : {}),
+    ...(searchedBy ? { components: { filter: searchedBy } } : {}),
     ...(drawnBy ? { components: { show: drawnBy } } : {}),
     ...(link ? { components: { list: COMPONENTS.linked, show: COMPONENTS.linked } } : {}),
     ...(search?.by === 'DAYS' ? { components: { filter: COMPONENTS.days } } : {}),

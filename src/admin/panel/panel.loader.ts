@@ -6,7 +6,7 @@ import { MALFORMED_REQUEST, NOT_FOUND } from '../../platform/http/refusals.js';
 import { StaffDoor, signedIn } from '../staff/staff-door.js';
 import { AbstractLoader, type AdminJS, AdminJSExpress } from './adminjs.js';
 import { hardenPages } from './page-hardening.js';
-import { panelStyle } from './panel.style.js';
+import { PANEL_STYLE } from './panel.style.js';
 import { PanelApi } from './panel-api.js';
 import { PanelContents } from './panel-contents.js';
 
@@ -34,7 +34,7 @@ export class PanelLoader extends AbstractLoader {
   register(admin: AdminJS): void {
     this.place.router.use(inChinese, this.door.router(), hardenPages);
     this.place.router.get('/panel.css', (_request, response) => {
-      response.type('css').send(panelStyle(this.contents.nouns));
+      response.type('css').send(PANEL_STYLE);
     });
     this.place.router.use('/api', this.api.router());
     this.place.router.get(['/pages/:id', '/api/pages/:id'], (request, _response, next) => {

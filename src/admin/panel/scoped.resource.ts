@@ -17,6 +17,9 @@ const MANY = 20_000;
 
 type Wanted = 'COUNTED' | 'IN_ORDER';
 
+/** Shown where there is nothing to show. */
+const NOTHING = '—';
+
 interface Page {
   limit?: number;
   offset?: number;
@@ -51,7 +54,7 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
     super();
     const columns = noun.columns.map((column, i): [string, BaseProperty] => [
       column.name,
-      new BaseProperty({ path: column.name, isSortable: column.sortable === true, position: i + 2 }),
+      new BaseProperty({ path: column.name, isSortable: Boolean(column.sortable), position: i + 2 }),
     ]);
     this.shown = new Map([
       ['id', new BaseProperty({ path: 'id', isId: true, isSortable: false })],
@@ -169,8 +172,9 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
     return rows.map((row) => {
       const params = columns.flatMap((column) => {
         const link = column.link?.(row, facts);
-        const text = [column.name, shownText(column, row, facts, view)];
-        return link ? [text, [`${column.name}@`, placeOf(link)]] : [text];
+        const text = shownText(column, row, facts, view);
+        const shown = [column.name, text];
+        return link && text !== NOTHING ? [shown, [`${column.name}@`, placeOf(link)]] : [shown];
       });
       return new ShownRecord({ ...Object.fromEntries(params), id: this.idOf(row) }, this, row);
     });
@@ -289,7 +293,7 @@ function askedIn(filter: Filter): Asked {
 
 function shownText<Row, Facts>(column: ShownColumn<Row, Facts>, row: Row, facts: Facts, view: View): string {
   const text = String(column.text(row, facts) ?? '');
-  if (text === '') return '—';
+  if (text === '') return NOTHING;
   return view === 'list' && column.mask ? column.mask(text) : text;
 }
 
@@ -302,7 +306,7 @@ function exportedText<Row, Facts>(
 ): string {
   const text = shownText(column, row, facts, view);
   const words = column.search?.by === 'WORD' ? column.search.words : {};
-  return text === '—' ? '' : (words[text]?.label ?? text);
+  return text === NOTHING ? '' : (words[text]?.label ?? text);
 }
 
 function placeOf(link: Link): string {

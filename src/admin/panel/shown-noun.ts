@@ -49,9 +49,12 @@ export interface ShownColumn<Row, Facts> {
   readonly path?: string;
   readonly through?: Through;
   readonly search?: Search;
-  readonly sortable?: boolean;
+  /** A list is sorted by the first that is sortable: the newest first, codes in their order. */
+  readonly sortable?: boolean | 'ASCENDING';
   /** A component of one's own on the row's page, one of `COMPONENTS`; it is handed the text. */
   readonly drawnBy?: string;
+  /** The same for its field among the filters; it hands over what would have been typed. */
+  readonly searchedBy?: string;
   /** The row this one points to, on another screen, or the rows there that this filter shows. */
   link?(row: Row, facts: Facts): Link | undefined;
 }

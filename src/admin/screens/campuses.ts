@@ -19,7 +19,7 @@ const COLUMNS: readonly ShownColumn<Campus, Facts>[] = [
     text: ({ code }) => code,
     path: 'code',
     search: { by: 'WHOLE', normalise: trimmed },
-    sortable: true,
+    sortable: 'ASCENDING',
   },
   {
     name: 'name',

@@ -119,7 +119,7 @@ const COLUMNS: readonly ShownColumn<CollectiveRegistration, Facts>[] = [
   {
     name: 'staff',
     label: '提交人',
-    on: ['list', 'show'],
+    on: ['show'],
     text: ({ staffId }, { staffNames }) => staffNames.get(staffId),
   },
   {

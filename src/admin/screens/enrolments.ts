@@ -134,7 +134,7 @@ const COLUMNS: readonly ShownColumn<Enrolment, Facts>[] = [
   {
     name: 'enrolledBy',
     label: '报考方式',
-    on: ['list', 'show'],
+    on: ['show'],
     text: ({ enrolledBy }) => enrolledBy,
     path: 'enrolledBy',
     search: { by: 'WORD', words: ENROLLED_BY_WORDS },

@@ -17,6 +17,7 @@ import { plainText } from '../../platform/http/rich-text.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE, type PanelUser } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
+import { sittingFilter } from './sitting-filter.js';
 
 interface Facts {
   readonly sittingNumbers: ReadonlyMap<string, number>;
@@ -75,7 +76,7 @@ const COLUMNS: readonly ShownColumn<Notice, Facts>[] = [
     label: '状态',
     on: ['list', 'show'],
     text: ({ withdrawnAt, publishedAt }, { now }) => {
-      if (withdrawnAt) return `已于 ${toShanghaiText(withdrawnAt)} 撤回`;
+      if (withdrawnAt) return `已撤回（${toShanghaiText(withdrawnAt)}）`;
       return publishedAt > now ? '到发布时间后显示' : '已发布';
     },
   },
@@ -89,6 +90,7 @@ const COLUMNS: readonly ShownColumn<Notice, Facts>[] = [
     sortable: true,
   },
   { name: 'body', label: '正文', on: ['show'], text: ({ body }) => plainText(body) },
+  sittingFilter(),
 ];
 
 class NoticeInput {

@@ -115,13 +115,13 @@ const COLUMNS: readonly ShownColumn<PaymentBatch, Facts>[] = [
   {
     name: 'submittedBy',
     label: '提交人',
-    on: ['list', 'show'],
+    on: ['show'],
     text: ({ submittedBy }, { staffNames }) => staffNames.get(submittedBy),
   },
   {
     name: 'decidedBy',
     label: '审核人',
-    on: ['list', 'show'],
+    on: ['show'],
     text: ({ decidedBy }, { staffNames }) => decidedBy && staffNames.get(decidedBy),
   },
   {

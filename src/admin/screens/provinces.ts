@@ -32,7 +32,7 @@ const COLUMNS: readonly ShownColumn<Province, Facts>[] = [
     text: ({ code }) => code,
     path: 'code',
     search: { by: 'WHOLE', normalise: trimmed },
-    sortable: true,
+    sortable: 'ASCENDING',
   },
   {
     name: 'name',

@@ -86,7 +86,7 @@ const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [
   {
     name: 'school',
     label: '学校',
-    on: ['show'],
+    on: ['list', 'show'],
     text: ({ details }, { places }) => places.get(details.campusCode)?.school.name ?? details.schoolCode,
   },
   {

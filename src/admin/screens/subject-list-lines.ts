@@ -15,19 +15,22 @@ import {
   StudentRecordRepository,
   SubjectListLine,
 } from '../../modules/qualification/index.js';
-import { SittingRepository } from '../../modules/sitting/index.js';
+import { SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EnumField, TextField } from '../../platform/http/fields.js';
 import { choicesOf } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
+import { sittingFilter } from './sitting-filter.js';
 import { LISTS, SUBJECT_CHOICES } from './student-records.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
   /** By sitting and document. */
   readonly students: ReadonlyMap<string, StudentRecord>;
+  /** By code. */
+  readonly schoolNames: ReadonlyMap<string, string>;
 }
 
 const LIST_WORDS: Words = {
@@ -88,9 +91,15 @@ const COLUMNS: readonly ShownColumn<SubjectListLine, Facts>[] = [
     search: { by: 'WHOLE', normalise: normaliseDocumentNumber },
   },
   {
+    name: 'school',
+    label: '学校',
+    on: ['list', 'show'],
+    text: ({ schoolCode }, { schoolNames }) => schoolNames.get(schoolCode) ?? schoolCode,
+  },
+  {
     name: 'schoolCode',
     label: '学校代码',
-    on: ['list', 'show'],
+    on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
     search: { by: 'WHOLE', normalise: trimmed },
@@ -105,6 +114,7 @@ const COLUMNS: readonly ShownColumn<SubjectListLine, Facts>[] = [
     search: { by: 'DAYS' },
     sortable: true,
   },
+  sittingFilter(),
 ];
 
 class AddInput {
@@ -174,6 +184,7 @@ export class ShownSubjectListLines implements ShownNoun<SubjectListLine, Facts> 
 
   constructor(
     private readonly sittings: SittingRepository,
+    private readonly schools: SchoolRepository,
     private readonly records: StudentRecordRepository,
     private readonly addSubjectListLine: AddSubjectListLine,
     private readonly removeSubjectListLines: RemoveSubjectListLines,
@@ -181,6 +192,10 @@ export class ShownSubjectListLines implements ShownNoun<SubjectListLine, Facts> 
 
   async gather(rows: readonly SubjectListLine[], reader: Reader): Promise<Facts> {
     const sittings = await this.sittings.all(reader);
+    const schools = await this.schools.schools(
+      reader,
+      rows.map(({ schoolCode }) => schoolCode),
+    );
     const students = new Map<string, StudentRecord>();
     for (const sittingId of new Set(rows.map((row) => row.sittingId))) {
       const numbers = rows.map(({ documentNumber }) => documentNumber);
@@ -194,6 +209,10 @@ export class ShownSubjectListLines implements ShownNoun<SubjectListLine, Facts> 
         if (own) students.set(keyOf(sittingId, record.details), record);
       }
     }
-    return { sittingNames: new Map(sittings.map(({ id, name }) => [id, name])), students };
+    return {
+      sittingNames: new Map(sittings.map(({ id, name }) => [id, name])),
+      students,
+      schoolNames: new Map(schools.map(({ code, name }) => [code, name])),
+    };
   }
 }

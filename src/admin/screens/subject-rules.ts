@@ -14,6 +14,7 @@ import { choicesOf, type FormField } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
+import { sittingFilter } from './sitting-filter.js';
 
 interface Facts {
   readonly sittingNumbers: ReadonlyMap<string, number>;
@@ -67,6 +68,7 @@ const COLUMNS: readonly ShownColumn<SubjectRule, Facts>[] = [
     on: ['list', 'show'],
     text: ({ entryYears }) => entryYears?.join('、') ?? ANY,
   },
+  sittingFilter(),
 ];
 
 class LimitsInput {

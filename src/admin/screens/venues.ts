@@ -51,7 +51,13 @@ const ADMITS: Readonly<Record<Admits, string>> = {
 const trimmed = (text: string) => text.trim();
 const moment = (time: Date | null) => time && toShanghaiText(time);
 const interval = (from: Date | null, to: Date | null) =>
-  from && to ? `${toShanghaiText(from)} 至 ${toShanghaiText(to)}` : '未设置';
+  from && to ? timeSpan(toShanghaiText(from), toShanghaiText(to)) : '未设置';
+
+/** `2026-12-21 09:00 至 11:20`: the day once where it is one. */
+function timeSpan(from: string, to: string): string {
+  const [day] = from.split(' ');
+  return `${from} 至 ${to.startsWith(`${day} `) ? to.slice(day!.length + 1) : to}`;
+}
 
 const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
   // a list has room for eight

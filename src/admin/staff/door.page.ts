@@ -26,6 +26,8 @@ button {
 }
 button:hover { background: #163f75; }
 button:focus-visible { outline: 3px solid #a9c7ee; outline-offset: 2px; }
+form > :last-child { margin-bottom: 0; }
+button + .hint { margin-top: 16px; }
 .hint { margin: 0 0 16px; font-size: 14px; color: var(--soft); }
 .done { margin: 0 0 16px; padding: 10px 12px; border-radius: 6px; background: #e3f3e8; color: #17603a; font-size: 14px; }
 .refusal { margin: 0 0 20px; padding: 10px 12px; border-radius: 6px; background: #fdecea; color: #8a1f17; font-size: 14px; }

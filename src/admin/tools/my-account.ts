@@ -115,7 +115,7 @@ export class MyAccountTool implements Tool {
       login: staff.login,
       name: staff.name,
       title,
-      email: staff.email ?? '—',
+      email: staff.email ?? '未填写',
       ...(staff.totpSince ? { totpSince: toShanghaiText(staff.totpSince) } : {}),
       recoveryCodesLeft: staff.recoveryCodeHashes?.length ?? 0,
       sessions: sessions.map(({ id, browser, address, createdAt }) => ({
