@@ -5,7 +5,7 @@ export const USAGE = `npm run bench -- [options]
 
   --quick            a smoke run of less than a minute; writes no results
   --growth           the same calls with 10 thousand, 1 million and 5 million candidates present, and a long queue
-  --lists            the back office's lists over a million rows, every filter and sort; prints only
+  --lists            the back office's lists over a million rows, every filter and sort
   --profile          what the application's time goes to, by package and by function; writes no results
   --rounds <n>       rounds of each measurement (3; --growth 5); medians are shown
   --pool <n>         database connections of the application, and of bare SQL (20, the application's default)

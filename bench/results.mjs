@@ -240,16 +240,25 @@ export function growthTables({ sizes, queue, seats }) {
 }
 
 const FILE = new URL('RESULTS.md', import.meta.url);
-const FRAME =
-  '# Results\n\nHow to read them: `README.md` beside this file. Written by `npm run bench`; do not edit.\n\n' +
-  '<!-- rush -->\n## The rush\n\nNot run yet.\n<!-- /rush -->\n\n<!-- growth -->\n## Growth\n\nNot run yet.\n<!-- /growth -->\n';
+/** @typedef {'rush' | 'growth' | 'lists'} Kind */
+const TITLES = { rush: 'The rush', growth: 'Growth', lists: 'Lists of a million rows' };
+const FRAME = `# Results
 
-/** Puts a run's section in the place of the last one of its kind. @param {'rush' | 'growth'} kind */
-export async function writeResults(kind, text) {
+How to read them: \`README.md\` beside this file. Written by \`npm run bench\`; do not edit.
+
+${Object.entries(TITLES)
+  .map(([kind, title]) => `<!-- ${kind} -->\n## ${title}\n\nNot run yet.\n<!-- /${kind} -->\n`)
+  .join('\n')}`;
+
+/** Puts a run's section in the place of the last one of its kind. @param {{ kind: Kind, date: string, text: string }} run */
+export async function writeResults({ kind, date, text }) {
   const before = await readFile(FILE, 'utf8').catch(() => FRAME);
   const section = new RegExp(`<!-- ${kind} -->[\\s\\S]*<!-- /${kind} -->`);
   await writeFile(
     FILE,
-    before.replace(section, () => `<!-- ${kind} -->\n${text}\n<!-- /${kind} -->`),
+    before.replace(
+      section,
+      () => `<!-- ${kind} -->\n## ${TITLES[kind]}, ${date}\n\n${text}\n<!-- /${kind} -->`,
+    ),
   );
 }

@@ -39,8 +39,6 @@ async function onRedis(forget) {
   }
 }
 
-const TITLES = { rush: 'The rush', growth: 'Growth' };
-
 async function main(options) {
   const app = resolve(PROJECT, options.app);
   if (!existsSync(join(app, 'src/main.js')))
@@ -69,12 +67,17 @@ async function main(options) {
   process.once('SIGINT', () => void tidyUp().finally(() => process.exit(130)));
   try {
     if (options.mode === 'profile') console.log(await runProfile(server, setting, options.size, say));
-    else if (options.mode === 'lists')
-      console.log(`\n${listsTable(await runLists(server, setting, options.size, say))}`);
+    else if (options.mode === 'lists') await timedLists(options, server, setting, machine);
     else await measured(options, server, setting, { mariadb, machine });
   } finally {
     await tidyUp();
   }
+}
+
+async function timedLists({ size, quick, date }, server, setting, machine) {
+  const table = listsTable(await runLists(server, setting, size, say));
+  console.log(`\n${table}`);
+  if (!quick) await writeResults({ kind: 'lists', date, text: `${machine.text}\n\n${table}` });
 }
 
 /** A run with figures: prints them, keeps them unless it was a quick one, and fails when a seat went wrong. */
@@ -86,7 +89,7 @@ async function measured({ mode, size, quick, date, pool }, server, setting, { ma
   const tables = mode === 'rush' ? rushTables(result) : growthTables(result);
   const head = `${machine.text}\n- ${size.rounds} rounds, medians; ${pool} database connections each`;
   console.log(`\n${tables}`);
-  if (!quick) await writeResults(mode, `## ${TITLES[mode]}, ${date}\n\n${head}\n\n${tables}`);
+  if (!quick) await writeResults({ kind: mode, date, text: `${head}\n\n${tables}` });
 
   await tellLogs(setting.folder);
   const faults = wrongs(result);
