@@ -62,6 +62,16 @@ const count = (entity: typeof Account | typeof Registration | typeof Enrolment) 
 const numbers = (...records: StudentRecord[]) =>
   records.map(({ details }) => details.documentNumber).join('\n');
 
+/** The operator's roster has the student at another campus from now on. */
+async function moves({ id, details, ...record }: StudentRecord, campus: Campus) {
+  const { provinceCode, schoolCode, code: campusCode } = campus;
+  await world.dataSource.manager.save(StudentRecord, {
+    ...record,
+    id,
+    details: { ...details, provinceCode, schoolCode, campusCode },
+  });
+}
+
 describe('a school enrols a list of its students (R-PP-7)', () => {
   it('first says what would become of each line, and enrols nobody', async () => {
     const campus = await world.campus();
@@ -321,6 +331,36 @@ describe('whose list it is', () => {
     await decide(teacher, false);
     expect(await stateOf(list)).toBe('DISCARDED');
     await expect(decide(teacher)).rejects.toMatchObject({ code: 'COLLECTIVE_REGISTRATION_MOVED_ON' });
+  });
+
+  it('enrols nobody whom the roster gave to another school since the list was looked at (R-AD-1)', async () => {
+    const [ours, theirs] = [await world.campus(), await world.campus()];
+    for (const campus of [ours, theirs]) await world.venue({ campus });
+    const teacher = teacherOf(ours);
+    const student = await world.record({ campus: ours });
+    const list = await handsIn(teacher, { numbers: numbers(student) });
+    expect(await lines(list)).toEqual(['READY']);
+    await moves(student, theirs);
+    await enrols(teacher, list);
+    expect(await lines(list)).toEqual(['REFUSED NOT_ON_THE_ROSTER']);
+    expect([await count(Account), await count(Registration), await count(Enrolment)]).toEqual([0, 0, 0]);
+  });
+
+  it('neither looks into nor adds to a registration of another school’s candidate, wherever the roster has them now', async () => {
+    const [ours, theirs] = [await world.campus(), await world.campus()];
+    for (const campus of [ours, theirs]) await world.venue({ campus });
+    const teacher = teacherOf(ours);
+    const student = await world.record({ campus: ours });
+    const list = await handsIn(teacher, { numbers: numbers(student) });
+    await moves(student, theirs);
+    await enrols(teacherOf(theirs), await handsIn(teacherOf(theirs), { numbers: numbers(student) }));
+    await moves(student, ours);
+
+    const later = await handsIn(teacher, { numbers: numbers(student) });
+    expect(await lines(later)).toEqual(['REFUSED NOT_ON_THE_ROSTER']);
+    await enrols(teacher, list);
+    expect(await lines(list)).toEqual(['REFUSED NOT_ON_THE_ROSTER']);
+    expect(await count(Enrolment)).toBe(1);
   });
 
   it('leaves a line in the audit trail of handing in and of deciding (R-AD-2)', async () => {
