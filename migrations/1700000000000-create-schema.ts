@@ -316,7 +316,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         list varchar(10) NOT NULL,
         reason varchar(200) NULL,
         created_at datetime(3) NOT NULL,
-        UNIQUE (sitting_id, document_number, document_type, subject_code, list)`,
+        UNIQUE (sitting_id, document_number, document_type, school_code, subject_code, list)`,
       ),
       'CREATE INDEX subject_list_line_by_school ON subject_list_line (school_code, id)',
       table(

@@ -78,6 +78,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     'EXAM_OUTSIDE_PROVINCE_DAYS',
     'EXAM_BEFORE_WINDOW_CLOSES',
     'VENUE_IN_USE',
+    'WINDOW_IN_USE',
     'ORAL_TICKET_TIME_IS_THE_PROVINCES',
     'TICKETS_TOO_LATE',
     'CET_IS_TAKEN_AT_HOME',

@@ -53,9 +53,16 @@ export const NOT_ON_THE_ROSTER = refusal(
     en: 'No student of the school has this document or student number in this sitting. Import the roster first.',
   },
 );
-/** A school registers the students on its roster of the sitting. @throws NOT_ON_THE_ROSTER */
-export function theStudentIsOnTheRoster(record: StudentRecord | null): asserts record is StudentRecord {
-  if (!record) throw NOT_ON_THE_ROSTER();
+/**
+ * A school registers the students on its own roster of the sitting. Whom the roster, or their registration, has at
+ * another school by now is not there for it (R-AD-1).
+ * @throws NOT_ON_THE_ROSTER
+ */
+export function theStudentIsOnTheRoster<S extends Pick<StudentRecord, 'details'>>(
+  student: S | null,
+  { schoolCode }: { schoolCode: string },
+): asserts student is S {
+  if (student?.details.schoolCode !== schoolCode) throw NOT_ON_THE_ROSTER();
 }
 
 /** A number that two students share names neither. */

@@ -79,7 +79,7 @@ export class EnrolLine {
   }
 
   private async registrationOf(tx: Tx, sitting: Sitting, record: StudentRecord): Promise<Registration> {
-    const known = await this.registrations.ofRecord(tx, sitting.id, record.id);
+    const known = await this.students.registration(tx, sitting, record);
     if (known) return this.registrations.lock(tx, known.id);
     const confirmedBy = await this.registrations.accountConfirmedAs(tx, record.details);
     const { id: accountId } = await this.accounts.findOrOpen(tx, record.details, confirmedBy);

@@ -33,10 +33,21 @@ export class StudentAtHand {
   ) {}
 
   /** The student of a line as the roster has them now. @throws NOT_ON_THE_ROSTER */
-  async record(reader: Reader, { recordId }: CollectiveRegistrationLine): Promise<StudentRecord> {
-    const record = recordId === null ? null : await this.records.byId(reader, recordId);
-    theStudentIsOnTheRoster(record);
+  async record(reader: Reader, line: CollectiveRegistrationLine): Promise<StudentRecord> {
+    const record = line.recordId === null ? null : await this.records.byId(reader, line.recordId);
+    theStudentIsOnTheRoster(record, line);
     return record;
+  }
+
+  /** The student's registration, if there is one. @throws NOT_ON_THE_ROSTER if it is another school's candidate's */
+  async registration(
+    reader: Reader,
+    sitting: Sitting,
+    { id, details }: StudentRecord,
+  ): Promise<Registration | null> {
+    const known = await this.registrations.ofRecord(reader, sitting.id, id);
+    if (known) theStudentIsOnTheRoster(known, details);
+    return known;
   }
 
   /** Where the student would take the exam. @throws SUBJECT_NOT_HELD_THERE */
@@ -53,10 +64,10 @@ export class StudentAtHand {
 
   /**
    * What the rules of choosing would know of the student, who need not be registered yet; writes nothing.
-   * @throws LOGIN_OF_ANOTHER, ACCOUNT_ALREADY_REGISTERED, WINDOW_NOT_OPEN, NO_QUALIFIED_SUBJECT
+   * @throws NOT_ON_THE_ROSTER, LOGIN_OF_ANOTHER, ACCOUNT_ALREADY_REGISTERED, WINDOW_NOT_OPEN, NO_QUALIFIED_SUBJECT
    */
   async factsBeforehand(reader: Reader, sitting: Sitting, record: StudentRecord): Promise<ChoosingFacts> {
-    const known = await this.registrations.ofRecord(reader, sitting.id, record.id);
+    const known = await this.registration(reader, sitting, record);
     if (known) return this.facts.of(reader, known, sitting);
     const { details } = record;
     const confirmedBy = await this.registrations.accountConfirmedAs(reader, details);

@@ -99,7 +99,7 @@ export class ImportRoster {
         checkDocument(row, refuse);
         if (!before || !campus || !isTheirs(actor, campus) || isTheirs(actor, before.details)) return;
         clashes.note();
-        refuse('documentNumber', Fault.of(DOCUMENT_ON_ROSTER.definition));
+        refuse('documentNumber', Fault.of(DOCUMENT_ON_ROSTER()));
       },
       merge: (row, before) => merged(row, before, sittingId),
       save: (tx, changes) => this.save(tx, changes, actor),

@@ -59,16 +59,11 @@ export class ImportSubjectLists {
       keyColumn: 'documentNumber',
       keyOf,
       stored: async (rows) => {
-        const lines = await this.lists.byDocumentNumbers(
-          reader,
-          sittingId,
-          rows.map(({ documentNumber }) => documentNumber),
-        );
+        const lines = await this.lists.ofSchools(reader, sittingId, rows);
         return new Map(lines.map((line) => [keyOf(line), line]));
       },
-      check: (row, before, refuse) => {
+      check: (row, _before, refuse) => {
         checkSchool(places, actor, row.schoolCode, refuse);
-        if (before) checkSchool(places, actor, before.schoolCode, refuse);
         checkDocument(row, refuse);
       },
       merge: (row, before) => ({
@@ -114,8 +109,9 @@ export class ImportSubjectLists {
   }
 }
 
+/** A school's line is its own: what another says of the same student is another line (R-AD-1). */
 function keyOf(
-  line: Pick<SubjectListLine, 'documentType' | 'documentNumber' | 'subjectCode' | 'list'>,
+  line: Pick<SubjectListLine, 'schoolCode' | 'documentType' | 'documentNumber' | 'subjectCode' | 'list'>,
 ): string {
-  return `${documentKey(line)} ${line.subjectCode} ${line.list}`;
+  return `${line.schoolCode} ${documentKey(line)} ${line.subjectCode} ${line.list}`;
 }

@@ -8,7 +8,10 @@ import {
   WordColumn,
 } from '../../platform/database/columns.js';
 
-/** 白名单 (may take the subject whatever the rules say) or 黑名单 (may not), one student and subject a line (R-QU-3). */
+/**
+ * 白名单 (may take the subject whatever the rules say) or 黑名单 (may not), one student and subject a line (R-QU-3). Each
+ * school has lines of its own, which count for its own students only (R-AD-1).
+ */
 @Entity('subject_list_line')
 export class SubjectListLine {
   @IdColumn()

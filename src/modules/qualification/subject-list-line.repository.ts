@@ -7,7 +7,7 @@ import { SubjectListLine } from './subject-list-line.entity.js';
 
 @Injectable()
 export class SubjectListLineRepository {
-  /** Undefined if the student is on this list for this subject already. */
+  /** Undefined if the student is on this list of the school for this subject already. */
   async add(tx: Tx, line: Omit<SubjectListLine, 'id' | 'createdAt'>): Promise<SubjectListLine | undefined> {
     const added = { ...line, id: newId(), createdAt: tx.now };
     try {
@@ -27,12 +27,17 @@ export class SubjectListLineRepository {
     await tx.manager.delete(SubjectListLine, { id });
   }
 
-  byDocumentNumbers(
+  /** What these schools' lists say of these documents. */
+  ofSchools(
     reader: Reader,
     sittingId: string,
-    numbers: readonly string[],
+    named: readonly Pick<SubjectListLine, 'schoolCode' | 'documentNumber'>[],
   ): Promise<SubjectListLine[]> {
-    return reader.manager.findBy(SubjectListLine, { sittingId, documentNumber: In([...new Set(numbers)]) });
+    return reader.manager.findBy(SubjectListLine, {
+      sittingId,
+      schoolCode: In([...new Set(named.map(({ schoolCode }) => schoolCode))]),
+      documentNumber: In([...new Set(named.map(({ documentNumber }) => documentNumber))]),
+    });
   }
 
   /** Adds lines; the database refuses one that is there already. */
@@ -40,10 +45,10 @@ export class SubjectListLineRepository {
     return insertAll<SubjectListLine>(tx.manager, SubjectListLine, lines);
   }
 
-  /** Changes school and reason of those that say the same. */
+  /** Changes the reason of those that say the same. */
   save(tx: Tx, lines: readonly SubjectListLine[]): Promise<void> {
     return insertOrUpdate(tx.manager, SubjectListLine, lines, {
-      key: ['sittingId', 'documentNumber', 'documentType', 'subjectCode', 'list'],
+      key: ['sittingId', 'documentNumber', 'documentType', 'schoolCode', 'subjectCode', 'list'],
       keep: ['id', 'createdAt'],
     });
   }

@@ -9,7 +9,7 @@ export const LIST_LINE_EXISTS = refusal(
     en: 'The student is on this list for this subject already.',
   },
 );
-/** R-QU-3: one line for each student, subject and list. @throws LIST_LINE_EXISTS */
+/** R-QU-3: one line for each student, subject and list of a school. @throws LIST_LINE_EXISTS */
 export function theLineIsNew<T>(line: T | undefined): asserts line is T {
   if (line === undefined) throw LIST_LINE_EXISTS();
 }

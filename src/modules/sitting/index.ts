@@ -46,11 +46,17 @@ export {
   SEATS_FULL,
   type SeatLevel,
   seatLevel,
+  stops,
   venueHasAnExamTime,
   WINDOW_NOT_OPEN,
 } from './venue.rules.js';
 export { type SeatCause, VenueSeats } from './venue-seats.repository.js';
-export { type VenueSettings, windowClosesBeforeTheExam } from './venue-settings.rules.js';
+export {
+  type VenueSettings,
+  windowClosesBeforeTheExam,
+  windowClosesByTheEndOfPayment,
+} from './venue-settings.rules.js';
+export { wakeQueues } from './wake-queues.js';
 export { WithdrawNotice } from './withdraw-notice.use-case.js';
 export { WithdrawSubjects } from './withdraw-subjects.use-case.js';
 

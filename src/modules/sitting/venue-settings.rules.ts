@@ -4,6 +4,7 @@ import { yuan } from '../../kernel/money.js';
 import { CET4, CET6 } from '../../kernel/words.js';
 import type { ProvinceSetting } from './school.entity.js';
 import type { Venue } from './venue.entity.js';
+import { stops } from './venue.rules.js';
 
 /** What a school sets about a venue. The registration window is its province's (R-AD). */
 export type VenueSettings = Pick<
@@ -39,7 +40,7 @@ export const FEE_ABOVE_PROVINCE_LIMIT = refusal(
   422,
   { zh: '费用超过本省上限', en: 'Fee above the limit of the province' },
   {
-    zh: '本省规定该类科目的费用不超过 {most} 元，请修改后保存。',
+    zh: '本省规定该类科目的费用不超过 {most}，请修改后保存。',
     en: 'The province lets schools ask for no more than {most}.',
   },
   'feeFen',
@@ -116,6 +117,25 @@ export function windowClosesBeforeTheExam({
   throw EXAM_BEFORE_WINDOW_CLOSES({ values: { place, exam: toShanghaiText(examStartsAt) } });
 }
 
+export const WINDOW_OUTLASTS_PAYMENT = refusal(
+  'WINDOW_OUTLASTS_PAYMENT',
+  409,
+  { zh: '报名晚于缴费截止', en: 'The window outlasts payment' },
+  {
+    zh: '{place}：本考次缴费于 {paymentEndsAt} 截止，报名结束时间不能晚于它。',
+    en: '{place}: payment for this sitting ends {paymentEndsAt}; the window must close by then.',
+  },
+);
+/** Whoever can enrol can pay. @throws WINDOW_OUTLASTS_PAYMENT */
+export function windowClosesByTheEndOfPayment(
+  { closesAt }: Pick<Venue, 'closesAt'>,
+  { paymentEndsAt }: { paymentEndsAt: Date | null },
+  place: string,
+): void {
+  if (!closesAt || !paymentEndsAt || closesAt <= paymentEndsAt) return;
+  throw WINDOW_OUTLASTS_PAYMENT({ values: { place, paymentEndsAt: toShanghaiText(paymentEndsAt) } });
+}
+
 export const VENUE_IN_USE = refusal(
   'VENUE_IN_USE',
   409,
@@ -131,8 +151,28 @@ export function whatPeopleEnrolledByStaysSet(
   after: Pick<Venue, 'feeFen' | 'examStartsAt'>,
 ): void {
   if (before.taken === 0 && before.waiting === 0) return;
-  const emptied = (name: 'feeFen' | 'examStartsAt') => before[name] !== null && after[name] === null;
-  if (emptied('feeFen') || emptied('examStartsAt')) throw VENUE_IN_USE();
+  for (const field of ['feeFen', 'examStartsAt'] as const)
+    if (before[field] !== null && after[field] === null) throw VENUE_IN_USE({ field });
+}
+
+export const WINDOW_IN_USE = refusal(
+  'WINDOW_IN_USE',
+  409,
+  { zh: '报名时间涉及已报考或候补的考生', en: 'Candidates depend on the window' },
+  {
+    zh: '该科目在本校区已有考生报考或候补：文件不能清空报名时间，也不能停止正在进行的报名。请在“网上报名时间”中核对受影响的考生后修改。',
+    en: 'Candidates hold or await seats here: a file neither empties the window nor stops a running registration. Change it where those affected are shown.',
+  },
+);
+/** A registration that people depend on is stopped only where those affected are shown, and never by a blank cell. @throws WINDOW_IN_USE */
+export function noFileStopsARegistrationInUse(
+  before: Pick<Venue, 'opensAt' | 'closesAt' | 'taken' | 'waiting'>,
+  after: Pick<Venue, 'opensAt' | 'closesAt'>,
+  now: Date,
+): void {
+  if (before.taken === 0 && before.waiting === 0) return;
+  const emptied = before.closesAt !== null && after.closesAt === null;
+  if (emptied || stops(before, after, now)) throw WINDOW_IN_USE();
 }
 
 export const ORAL_TICKET_TIME_IS_THE_PROVINCES = refusal(
@@ -243,13 +283,17 @@ export function nobodyEverEnrolled(somebodyDid: boolean): void {
   if (somebodyDid) throw VENUE_HAS_A_HISTORY();
 }
 
-/** Every rule about what is set, in order. @throws what each of them throws */
+/** Every rule about what is set, in order. */
+export const VENUE_RULES: readonly ((venue: Venue, limits: ProvinceLimits | null) => void)[] = [
+  feeIsWithinLimits,
+  examTimeIsWhole,
+  oralIsWithinTheProvincesDays,
+  windowClosesBeforeTheExam,
+  ticketTimeIsTheSchools,
+  ticketsComeBeforeTheExam,
+  admissionMakesSense,
+];
+/** @throws what the rules throw, the first of them that is broken */
 export function venueCanBeSetSo(venue: Venue, limits: ProvinceLimits | null): void {
-  feeIsWithinLimits(venue, limits);
-  examTimeIsWhole(venue);
-  oralIsWithinTheProvincesDays(venue, limits);
-  windowClosesBeforeTheExam(venue);
-  ticketTimeIsTheSchools(venue);
-  ticketsComeBeforeTheExam(venue);
-  admissionMakesSense(venue);
+  for (const rule of VENUE_RULES) rule(venue, limits);
 }

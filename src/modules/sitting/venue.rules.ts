@@ -90,6 +90,15 @@ export function isOpen(venue: Pick<Venue, 'opensAt' | 'closesAt'>, now: Date): b
   return venue.opensAt !== null && venue.closesAt !== null && venue.opensAt <= now && now < venue.closesAt;
 }
 
+/** Does a change stop a registration that is running? */
+export function stops(
+  before: Pick<Venue, 'opensAt' | 'closesAt'>,
+  after: Pick<Venue, 'opensAt' | 'closesAt'>,
+  now: Date,
+): boolean {
+  return isOpen(before, now) && !isOpen(after, now);
+}
+
 /** Does the venue take candidates of this school? Its own school's always (R-WE-3, R-OE-3). */
 export function admitsSchool(
   venue: Pick<Venue, 'schoolCode' | 'admits' | 'admittedSchools'>,

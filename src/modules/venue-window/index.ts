@@ -9,7 +9,6 @@ export {
   stoppingIsConfirmed,
   type Window,
   type WindowChange,
-  windowClosesByTheEndOfPayment,
   windowIsWhole,
 } from './venue-window.rules.js';
 export { planWindows, type WindowChanges } from './window-plan.js';

@@ -4,7 +4,7 @@ import { groupedBy } from '../../kernel/grouped-by.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
-import { isOpen, VenueRepository } from '../sitting/index.js';
+import { VenueRepository, wakeQueues } from '../sitting/index.js';
 import { AffectedPeople } from './affected-people.js';
 import { type ChosenCampuses, LoadWindowFacts } from './load-window-facts.js';
 import { closingLiesAhead, stoppingIsConfirmed } from './venue-window.rules.js';
@@ -22,9 +22,6 @@ export interface WindowsSet {
   readonly opened: number;
   readonly stopped: number;
 }
-
-/** More queues than this are looked for by the allocator itself. */
-const MOST_WAKE_UPS = 50;
 
 /**
  * A province moves the registration windows of its campuses: one, many or all, written and oral apart (R-AD). All of
@@ -58,7 +55,10 @@ export class SetVenueWindows {
       const changed = plan.flatMap((planned) => planned.changed);
       await this.move(tx, changed);
       await this.auditTrail.recordAll(tx, actor, changed.map(lineOf));
-      this.wake(tx, changed);
+      wakeQueues(
+        tx,
+        changed.map(({ venue, after }) => ({ ...venue, ...after })),
+      );
       return {
         changed: plan.filter((planned) => planned.changed.length > 0).length,
         opened: plan.filter(({ opens }) => opens).length,
@@ -90,16 +90,6 @@ export class SetVenueWindows {
         { opensAt, closesAt },
       );
     }
-  }
-
-  private wake(tx: Tx, changed: readonly PlannedVenue[]): void {
-    const queues = changed.filter(({ venue }) => venue.waiting > 0);
-    const toServe = queues.filter(
-      ({ venue, after }) => isOpen(after, tx.now) && venue.taken < venue.capacity,
-    );
-    if (toServe.length > MOST_WAKE_UPS) tx.wake('waitlist.allocate');
-    else for (const { venue } of toServe) tx.wake('waitlist.allocate', { venueId: venue.id });
-    if (queues.some(({ after }) => after.closesAt && after.closesAt <= tx.now)) tx.wake('waitlist.close');
   }
 }
 

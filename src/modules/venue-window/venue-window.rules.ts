@@ -1,6 +1,11 @@
 import { toShanghaiText } from '../../kernel/clock.js';
 import { refusal } from '../../kernel/domain-error.js';
-import { isOpen, type Venue, windowClosesBeforeTheExam } from '../sitting/index.js';
+import {
+  isOpen,
+  type Venue,
+  windowClosesBeforeTheExam,
+  windowClosesByTheEndOfPayment,
+} from '../sitting/index.js';
 
 /** 网上报名时间: from when, and until when, a campus takes candidates for a subject. */
 export type Window = Pick<Venue, 'opensAt' | 'closesAt'>;
@@ -61,25 +66,6 @@ export function closingLiesAhead({ closesAt }: WindowChange, now: Date): void {
   if (closesAt instanceof Date && closesAt <= now) throw WINDOW_ENDS_IN_THE_PAST();
 }
 
-export const WINDOW_OUTLASTS_PAYMENT = refusal(
-  'WINDOW_OUTLASTS_PAYMENT',
-  409,
-  { zh: '报名晚于缴费截止', en: 'The window outlasts payment' },
-  {
-    zh: '{place}：本考次缴费于 {paymentEndsAt} 截止，报名结束时间不能晚于它。',
-    en: '{place}: payment for this sitting ends {paymentEndsAt}; the window must close by then.',
-  },
-);
-/** Whoever can enrol can pay. @throws WINDOW_OUTLASTS_PAYMENT */
-export function windowClosesByTheEndOfPayment(
-  { closesAt }: Window,
-  { paymentEndsAt }: { paymentEndsAt: Date | null },
-  place: string,
-): void {
-  if (!closesAt || !paymentEndsAt || closesAt <= paymentEndsAt) return;
-  throw WINDOW_OUTLASTS_PAYMENT({ values: { place, paymentEndsAt: toShanghaiText(paymentEndsAt) } });
-}
-
 export const ORAL_OPENS_BEFORE_WRITTEN = refusal(
   'ORAL_OPENS_BEFORE_WRITTEN',
   409,
@@ -122,11 +108,6 @@ export function stoppingIsConfirmed(
   const { campuses, waiting, unpaid } = stranded;
   if (!confirmed && waiting + unpaid > 0)
     throw WINDOW_CLOSES_ON_PEOPLE({ values: { campuses, waiting, unpaid } });
-}
-
-/** Does a change stop a registration that is running? */
-export function stops(before: Window, after: Window, now: Date): boolean {
-  return isOpen(before, now) && !isOpen(after, now);
 }
 
 /** Everything about one venue's new window, in order. @throws what each rule throws */

@@ -2,12 +2,11 @@ import type { DomainError } from '../../kernel/domain-error.js';
 import { firstRefusal } from '../../kernel/first-refusal.js';
 import { groupedBy } from '../../kernel/grouped-by.js';
 import { EXAM_KINDS, type ExamKind } from '../../kernel/words.js';
-import { type CampusOfSchool, isOpen, type Sitting, type Venue } from '../sitting/index.js';
+import { type CampusOfSchool, isOpen, type Sitting, stops, type Venue } from '../sitting/index.js';
 import {
   changedWindow,
   isSameWindow,
   oralOpensNoEarlierThanWritten,
-  stops,
   type Window,
   type WindowChange,
   windowCanBeSetSo,

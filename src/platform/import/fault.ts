@@ -1,4 +1,4 @@
-import type { Bilingual, RefusalDefinition } from '../../kernel/domain-error.js';
+import type { Bilingual, DomainError } from '../../kernel/domain-error.js';
 
 /** What is wrong with one cell or line of a file. */
 export class Fault {
@@ -8,8 +8,8 @@ export class Fault {
   ) {}
 
   /** A rule's refusal, found while reading a file. */
-  static of({ code, detail }: RefusalDefinition): Fault {
-    return new Fault(code, detail);
+  static of(refused: DomainError): Fault {
+    return new Fault(refused.code, { zh: refused.detail('zh'), en: refused.detail('en') });
   }
 }
 

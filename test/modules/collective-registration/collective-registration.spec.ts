@@ -2,6 +2,7 @@ import type { StaffActor } from '../../../src/kernel/actor.js';
 import { DAYS, HOURS, later } from '../../../src/kernel/clock.js';
 import { newId } from '../../../src/kernel/ids.js';
 import type { AuditLine } from '../../../src/modules/audit/index.js';
+import { MOST_FAILURES } from '../../../src/modules/collective-registration/collective-registration.rules.js';
 import {
   CollectiveRegistration,
   CollectiveRegistrationLine,
@@ -61,6 +62,16 @@ const count = (entity: typeof Account | typeof Registration | typeof Enrolment) 
   world.dataSource.manager.count<object>(entity);
 const numbers = (...records: StudentRecord[]) =>
   records.map(({ details }) => details.documentNumber).join('\n');
+
+/** The operator's roster has the student at another campus from now on. */
+async function moves({ id, details, ...record }: StudentRecord, campus: Campus) {
+  const { provinceCode, schoolCode, code: campusCode } = campus;
+  await world.dataSource.manager.save(StudentRecord, {
+    ...record,
+    id,
+    details: { ...details, provinceCode, schoolCode, campusCode },
+  });
+}
 
 describe('a school enrols a list of its students (R-PP-7)', () => {
   it('first says what would become of each line, and enrols nobody', async () => {
@@ -282,8 +293,15 @@ describe('a school enrols a list of its students (R-PP-7)', () => {
     await world.dataSource.query(`UPDATE subject_rule SET grades = '[broken'`);
 
     await enrols(teacherOf(campus), list);
-    for (let run = 2; run < 5; run++) await world.job('collective-registration.work-off');
-    expect([await lines(list), await stateOf(list)]).toEqual([['READY'], 'ENROLLING']);
+    const line = () =>
+      world.dataSource.manager.findOneByOrFail(CollectiveRegistrationLine, {
+        collectiveRegistrationId: list.id,
+      });
+    // the decision woke the job too, so how often it has run by now is for the line to say
+    for (let now = await line(); now.failures < MOST_FAILURES; now = await line()) {
+      expect(now.state).toBe('READY');
+      await world.job('collective-registration.work-off');
+    }
     await world.job('collective-registration.work-off');
     expect([await lines(list), await stateOf(list)]).toEqual([['REFUSED LINE_FAILED'], 'DONE']);
     expect(await count(Enrolment)).toBe(0);
@@ -321,6 +339,36 @@ describe('whose list it is', () => {
     await decide(teacher, false);
     expect(await stateOf(list)).toBe('DISCARDED');
     await expect(decide(teacher)).rejects.toMatchObject({ code: 'COLLECTIVE_REGISTRATION_MOVED_ON' });
+  });
+
+  it('enrols nobody whom the roster gave to another school since the list was looked at (R-AD-1)', async () => {
+    const [ours, theirs] = [await world.campus(), await world.campus()];
+    for (const campus of [ours, theirs]) await world.venue({ campus });
+    const teacher = teacherOf(ours);
+    const student = await world.record({ campus: ours });
+    const list = await handsIn(teacher, { numbers: numbers(student) });
+    expect(await lines(list)).toEqual(['READY']);
+    await moves(student, theirs);
+    await enrols(teacher, list);
+    expect(await lines(list)).toEqual(['REFUSED NOT_ON_THE_ROSTER']);
+    expect([await count(Account), await count(Registration), await count(Enrolment)]).toEqual([0, 0, 0]);
+  });
+
+  it('neither looks into nor adds to a registration of another school’s candidate, wherever the roster has them now', async () => {
+    const [ours, theirs] = [await world.campus(), await world.campus()];
+    for (const campus of [ours, theirs]) await world.venue({ campus });
+    const teacher = teacherOf(ours);
+    const student = await world.record({ campus: ours });
+    const list = await handsIn(teacher, { numbers: numbers(student) });
+    await moves(student, theirs);
+    await enrols(teacherOf(theirs), await handsIn(teacherOf(theirs), { numbers: numbers(student) }));
+    await moves(student, ours);
+
+    const later = await handsIn(teacher, { numbers: numbers(student) });
+    expect(await lines(later)).toEqual(['REFUSED NOT_ON_THE_ROSTER']);
+    await enrols(teacher, list);
+    expect(await lines(list)).toEqual(['REFUSED NOT_ON_THE_ROSTER']);
+    expect(await count(Enrolment)).toBe(1);
   });
 
   it('leaves a line in the audit trail of handing in and of deciding (R-AD-2)', async () => {

@@ -377,23 +377,35 @@ describe('White- and blacklists', () => {
     ]);
   });
 
-  it('are not taken from a school that stores the same line at the same moment', async () => {
-    const theirs: SubjectListLine = {
+  it('are each school’s own, and one school’s are stored once, whoever takes them in at the same moment', async () => {
+    const ofSchool = (schoolCode: string): SubjectListLine => ({
       id: newId(),
       sittingId: sitting.id,
-      ...{ provinceCode: '15', schoolCode: '15001', documentType: 'PASSPORT', documentNumber: '99301000037' },
+      ...{
+        provinceCode: schoolCode.slice(0, 2),
+        schoolCode,
+        documentType: 'PASSPORT',
+        documentNumber: '99301000037',
+      },
       ...{ subjectCode: '2', list: 'WHITE', reason: null, createdAt: new Date(0) },
-    };
+    });
+    const [theirs, ours] = [ofSchool('15001'), ofSchool('12001')];
     const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '12001' } as const;
     const file = world.file([HEADER, LINE]);
     let importing: Promise<ImportResult> | undefined;
     await world.unitOfWork.run(async (tx) => {
-      await tx.manager.insert(SubjectListLine, theirs);
+      await tx.manager.insert(SubjectListLine, [theirs, ours]);
       importing = world.use(ImportSubjectLists).execute({ file, sitting: 262 }, teacher);
       await sleep(300);
     });
-    expect(shortly(await importing!)).toEqual(['2 school_code OUT_OF_SCOPE']);
-    expect(await world.rows(SubjectListLine)).toMatchObject([{ id: theirs.id, schoolCode: '15001' }]);
+    expect(await importing!).toMatchObject({ stored: true, inserted: 0, updated: 1 });
+    const lines = await world.rows(SubjectListLine);
+    expect(new Map(lines.map(({ id, reason }) => [id, reason]))).toEqual(
+      new Map([
+        [theirs.id, null],
+        [ours.id, '2004年四级成绩'],
+      ]),
+    );
   });
 
   it('name one student and subject a line', async () => {

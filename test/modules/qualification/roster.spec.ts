@@ -6,6 +6,7 @@ import type { StaffActor } from '../../../src/kernel/actor.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { AuditLine } from '../../../src/modules/audit/index.js';
 import {
+  AddCet6QualificationByHand,
   AddSubjectListLine,
   DeleteStudentRecords,
   EditStudentRecord,
@@ -234,6 +235,31 @@ describe('White- and blacklist', () => {
       'subject-list-line.add',
       'subject-list-line.remove',
     ]);
+  });
+
+  test('another school’s lines neither stand in the way of the student’s own school nor count (R-AD-1, R-CR-7)', async () => {
+    await stories.venue('120010', '2');
+    const record = await stories.student();
+    const { documentType, documentNumber } = record.details;
+    const file = join(folder, 'lists.csv');
+    const line = (list: string) => `12002,${documentType},${documentNumber},2,${list}\n`;
+    writeFileSync(
+      file,
+      `school_code,document_type,document_number,subject,list\n${line('WHITE')}${line('BLACK')}`,
+    );
+    const theirs = await world.use(ImportSubjectLists).execute({ file }, staff({ schoolCode: '12002' }));
+    expect(theirs).toMatchObject({ inserted: 2, stored: true });
+
+    const candidate = await stories.candidate();
+    const qualified = async () =>
+      (await candidate.lookUp(record).expect(200)).body.qualifiedSubjects.map(
+        ({ code }: { code: string }) => code,
+      );
+    expect(await qualified()).toEqual([]);
+    const added = await world
+      .use(AddCet6QualificationByHand)
+      .execute({ documentType, documentNumber, reason: '2004年四级成绩' }, TEACHER);
+    expect({ added, qualified: await qualified() }).toEqual({ added: true, qualified: ['2'] });
   });
 
   test.each(STRANGERS)('for %s neither student nor line is there', async (_, stranger) => {

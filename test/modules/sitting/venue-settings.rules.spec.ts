@@ -2,6 +2,7 @@ import { DAYS, later } from '../../../src/kernel/clock.js';
 import { firstRefusal } from '../../../src/kernel/first-refusal.js';
 import type { Venue } from '../../../src/modules/sitting/index.js';
 import {
+  noFileStopsARegistrationInUse,
   type ProvinceLimits,
   venueCanBeSetSo,
   whatPeopleEnrolledByStaysSet,
@@ -82,4 +83,17 @@ it.each<[string, Partial<Venue>, Partial<Venue>, string | undefined]>([
 ])('what people enrolled by stays set: %s', (_, before, after, code) => {
   const was = { ...VENUE, ...before };
   expect(firstRefusal(() => whatPeopleEnrolledByStaysSet(was, { ...was, ...after }))?.code).toBe(code);
+});
+
+it.each<[string, Partial<Venue>, Partial<Venue>, string | undefined]>([
+  ['nobody is there: emptied', {}, { opensAt: null, closesAt: null }, undefined],
+  ['somebody holds a seat: emptied', { taken: 1 }, { opensAt: null, closesAt: null }, 'WINDOW_IN_USE'],
+  ['somebody waits: stopped', { waiting: 1 }, { closesAt: day(-0.5) }, 'WINDOW_IN_USE'],
+  ['somebody waits: put off', { waiting: 1 }, { opensAt: day(1) }, 'WINDOW_IN_USE'],
+  ['somebody waits: shortened', { waiting: 1 }, { closesAt: day(1) }, undefined],
+  ['it is over already', { taken: 1, closesAt: day(-0.5) }, { closesAt: day(-0.6) }, undefined],
+  ['it was never set', { taken: 1, opensAt: null, closesAt: null }, {}, undefined],
+])('no file stops a registration in use: %s', (_, before, after, code) => {
+  const was = { ...VENUE, ...before };
+  expect(firstRefusal(() => noFileStopsARegistrationInUse(was, { ...was, ...after }, NOW))?.code).toBe(code);
 });

@@ -1,5 +1,6 @@
 import { DAYS, later } from '../../../src/kernel/clock.js';
 import { firstRefusal } from '../../../src/kernel/first-refusal.js';
+import { windowClosesByTheEndOfPayment } from '../../../src/modules/sitting/index.js';
 import {
   changedWindow,
   closingLiesAhead,
@@ -7,7 +8,6 @@ import {
   stoppingIsConfirmed,
   type Window,
   type WindowChange,
-  windowClosesByTheEndOfPayment,
   windowIsWhole,
 } from '../../../src/modules/venue-window/index.js';
 import { NINE_O_CLOCK as NOW } from '../../support/clock.js';
