@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { Response } from 'supertest';
 import * as backOffice from '../../src/admin/index.js';
+import { shuffled } from '../../src/kernel/shuffled.js';
 import { SandboxTrade } from '../../src/modules/payment/gateways/sandbox/sandbox-trade.entity.js';
 import { PaymentBatch, PaymentBatchLine, PaymentOrder } from '../../src/modules/payment/index.js';
 import { Enrolment } from '../../src/modules/registration/index.js';
@@ -10,7 +11,7 @@ import { engine } from '../support/engine.js';
 import { addStaff, StaffBrowser } from '../support/staff.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, letStatementsTravel, seatFaults, shuffled, tally, untilItShows } from './race.js';
+import { count, letStatementsTravel, seatFaults, tally, untilItShows } from './race.js';
 
 let world: World;
 beforeAll(async () => {

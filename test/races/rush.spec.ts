@@ -1,10 +1,11 @@
 import { jest } from '@jest/globals';
+import { shuffled } from '../../src/kernel/shuffled.js';
 import { Enrolment, LevelClaim, WaitlistEntry } from '../../src/modules/registration/index.js';
 import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, letStatementsTravel, seatFaults, shuffled, tally } from './race.js';
+import { count, letStatementsTravel, seatFaults, tally } from './race.js';
 
 let world: World;
 beforeAll(async () => {

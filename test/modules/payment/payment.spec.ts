@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { DAYS, HOURS, later, MINUTES, SECONDS } from '../../../src/kernel/clock.js';
 import { newNeeaId } from '../../../src/kernel/ids.js';
 import { ListOutbox } from '../../../src/modules/notification/index.js';
@@ -13,6 +14,7 @@ import {
 } from '../../../src/modules/payment/gateways/sandbox/sandbox-trade.entity.js';
 import { PaymentMessage, PaymentOrder } from '../../../src/modules/payment/index.js';
 import { Enrolment } from '../../../src/modules/registration/index.js';
+import { crowd } from '../../support/crowd.js';
 import { problem } from '../../support/problem.js';
 import { type TestCandidate, World } from '../../support/world.js';
 
@@ -579,6 +581,26 @@ describe('when the platform does not answer', () => {
     comesBack();
     await world.job('enrolment.lapse');
     expect(await enrolmentState(enrolment)).toBe('LAPSED');
+  });
+
+  it('it is not waited for long: seats that need no word of it come free, the others when it is back', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus });
+    const candidates = await crowd(world, { campus, size: 9 });
+    for (const candidate of candidates.slice(0, 8)) {
+      await chooseForm(candidate, await candidate.enrols(venue));
+      await open(candidate);
+    }
+    world.clock.advance(1 * SECONDS);
+    const behindThem = await candidates[8]!.enrols(venue);
+    world.clock.advance(1 * DAYS + 1 * HOURS);
+    const comesBack = platformGoesDown();
+    const asked = jest.spyOn(world.use(SandboxGateway), 'close');
+    expect(await world.job('enrolment.lapse')).toEqual({ lapsed: 1, postponed: 8 });
+    expect(asked.mock.calls.length).toBeLessThan(5);
+    expect(await enrolmentState(behindThem)).toBe('LAPSED');
+    comesBack();
+    expect(await world.job('enrolment.lapse')).toEqual({ lapsed: 8, postponed: 0 });
   });
 });
 
