@@ -4,7 +4,7 @@ import { DomainError } from '../../kernel/domain-error.js';
 import { shuffled } from '../../kernel/shuffled.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { SittingRepository, VenueRepository } from '../sitting/index.js';
-import { lapsesWhenPayByIsUntil, payByWhileLocked } from './deadlines.rules.js';
+import { lapsesWhenPayByIsUntil, payByWhileLocked, payByWhileUndecided } from './deadlines.rules.js';
 import type { Enrolment } from './enrolment.entity.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import { GATEWAY_UNAVAILABLE, OpenOrders } from './open-orders.js';
@@ -78,10 +78,13 @@ export class LapseUnpaidEnrolments {
     });
   }
 
-  /** R-PA-9: the payment period was extended since the school locked it; then the new end is its deadline. */
+  /** R-PA-9: payment period or exam were put off since the school locked or paid it; then the new end is its deadline. */
   private async schoolHasLonger(tx: Tx, enrolment: Enrolment): Promise<boolean> {
     const sitting = await this.sittings.byId(tx, enrolment.sittingId);
-    const payBy = payByWhileLocked(enrolment, sitting, await this.venues.get(tx, enrolment.venueId));
+    const venue = await this.venues.get(tx, enrolment.venueId);
+    const locked = payByWhileLocked(enrolment, sitting, venue);
+    const undecided = await this.orders.awaitsDecision(tx, enrolment.id);
+    const payBy = undecided ? payByWhileUndecided({ payBy: locked }, venue) : locked;
     if (payBy <= lapsesWhenPayByIsUntil(tx.now)) return false;
     return this.enrolments.changeUnpaid(tx, enrolment.id, { payBy });
   }

@@ -1,5 +1,5 @@
 import { refusal } from '../../kernel/domain-error.js';
-import type { Reader } from '../../platform/database/unit-of-work.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 
 export const GATEWAY_UNAVAILABLE = refusal(
   'GATEWAY_UNAVAILABLE',
@@ -28,4 +28,7 @@ export abstract class OpenOrders {
    * locked.
    */
   abstract anyHolds(reader: Reader, enrolmentIds: readonly string[]): Promise<boolean>;
+
+  /** Inside the transaction, registration locked: is a school's transfer for it waiting to be decided on (R-PA-9)? */
+  abstract awaitsDecision(tx: Tx, enrolmentId: string): Promise<boolean>;
 }
