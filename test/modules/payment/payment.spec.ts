@@ -496,13 +496,44 @@ describe('no money goes astray (R-PA-7)', () => {
     expect(await messagesTo(candidate.phone!)).toEqual([]);
   });
 
-  it('a second payment of a paid order is recorded as such, and the order stays paid', async () => {
-    const { candidate } = await somebodyAboutToPay();
+  it('a second payment of a paid order is due back as an order of its own, once; the first stays paid', async () => {
+    const { candidate, enrolment } = await somebodyAboutToPay();
     const mine = await open(candidate);
     await payAtSandbox(mine).expect(200);
-    await sendMessage(await messageAbout(mine, { tradeNumber: 'T2' })).expect(200);
+    const again = await messageAbout(mine, { tradeNumber: 'T2', method: 'WECHAT' });
+    await Promise.all([sendMessage(again).expect(200), sendMessage(again).expect(200)]);
+    await sendMessage(again).expect(200);
     expect((await order(candidate, mine)).state).toBe('PAID');
-    expect(await verdicts()).toEqual(['APPLIED', 'ESCALATED']);
+    expect(await verdicts()).toEqual(['APPLIED', 'ESCALATED', 'DUPLICATE', 'DUPLICATE']);
+
+    const { items } = (await candidate.get('/payment/orders').expect(200)).body;
+    expect(items).toHaveLength(2);
+    const dueBack = items.find(({ id }: Order) => id !== mine.id);
+    expect(dueBack).toMatchObject({
+      state: 'REFUND_DUE',
+      amountFen: 3000,
+      tradeNumber: 'T2',
+      method: { code: 'WECHAT' },
+      lines: [{ enrolmentId: enrolment.id, feeFen: 3000 }],
+    });
+    expect(await world.dataSource.manager.findOneBy(PaymentOrder, { id: dueBack.id })).toMatchObject({
+      outcome: 'ESCALATED',
+      repeatedOrderId: mine.id,
+    });
+
+    await sendMessage(await messageAbout(mine, { tradeNumber: 'T3' })).expect(200);
+    expect(await world.dataSource.manager.countBy(PaymentOrder, { state: 'REFUND_DUE' })).toBe(2);
+  });
+
+  it('a second payment for money that is due back already is due back too', async () => {
+    const { candidate, enrolment } = await somebodyAboutToPay();
+    const first = await open(candidate);
+    await chooseForm(candidate, enrolment, 'ELECTRONIC');
+    await open(candidate);
+    for (const tradeNumber of ['T1', 'T2', 'T2'])
+      await sendMessage(await messageAbout(first, { tradeNumber })).expect(200);
+    const dueBack = await world.dataSource.manager.findBy(PaymentOrder, { state: 'REFUND_DUE' });
+    expect(dueBack.map(({ platformTradeNumber }) => platformTradeNumber).sort()).toEqual(['T1', 'T2']);
   });
 
   it('a wrong amount at the platform holds no seat for ever: its money is due back when the subject lapses', async () => {
