@@ -152,6 +152,7 @@ export const ROWS_OF_EVERY_NOUN: Readonly<Record<string, NewRow>> = {
     neeaId: newId().replaceAll('-', '').toUpperCase(),
     registrationId: place.registration.id,
     batchId: null,
+    repeatedOrderId: null,
     sittingId: place.venue.sittingId,
     kind: 'WRITTEN',
     gateway: 'sandbox',

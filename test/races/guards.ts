@@ -83,6 +83,9 @@ export const without = {
       .spyOn(registrations, 'lockIfActive')
       .mockImplementation((tx, id) => tx.manager.findOneBy(Registration, { id, state: 'ACTIVE' }));
     jest
+      .spyOn(registrations, 'lockEvenIfDeleted')
+      .mockImplementation((tx, id) => tx.manager.findOneBy(Registration, { id }));
+    jest
       .spyOn(registrations, 'lockAll')
       .mockImplementation((tx, ids) =>
         tx.manager.findBy(Registration, { id: In([...ids]), state: 'ACTIVE' }),

@@ -1,16 +1,17 @@
 import { jest } from '@jest/globals';
 import type { Response } from 'supertest';
 import * as backOffice from '../../src/admin/index.js';
+import { shuffled } from '../../src/kernel/shuffled.js';
 import { SandboxTrade } from '../../src/modules/payment/gateways/sandbox/sandbox-trade.entity.js';
 import { PaymentBatch, PaymentBatchLine, PaymentOrder } from '../../src/modules/payment/index.js';
-import { Enrolment } from '../../src/modules/registration/index.js';
+import { Enrolment, Registration, RegistrationRepository } from '../../src/modules/registration/index.js';
 import type { Campus, Venue } from '../../src/modules/sitting/index.js';
 import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { addStaff, StaffBrowser } from '../support/staff.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, letStatementsTravel, seatFaults, shuffled, tally, untilItShows } from './race.js';
+import { count, letStatementsTravel, seatFaults, tally, untilItShows } from './race.js';
 
 let world: World;
 beforeAll(async () => {
@@ -135,6 +136,41 @@ describe('a batch approved by several people at the same moment', () => {
   }
 });
 
+describe('a batch approved after its registrations have gone', () => {
+  /** Every seat has lapsed, every registration is deleted; the school's money comes, and several pay by it at once. */
+  async function moneyForWhatIsGone() {
+    const there = await lockedSchool();
+    await submits(there.teacher).expect(200);
+    const decidedAt = world.clock.now();
+    await manager().update(Enrolment, { state: 'UNPAID' }, { state: 'LAPSED' });
+    await manager().update(Registration, { state: 'ACTIVE' }, { state: 'DELETED' });
+    await manager().update(PaymentBatch, { state: 'SUBMITTED' }, { state: 'APPROVED', decidedAt });
+    await Promise.all([settle(), settle(), settle(), settle()]);
+  }
+  const ordersTooMany = async () => Math.max(0, (await manager().count(PaymentOrder)) - SIZE);
+
+  it('is due back line by line, each once (R-PA-7)', async () => {
+    await moneyForWhatIsGone();
+    expect(await manager().countBy(PaymentOrder, { state: 'REFUND_DUE' })).toBe(SIZE);
+    expect(await manager().countBy(PaymentBatchLine, { state: 'UNPAYABLE' })).toBe(SIZE);
+    expect(await ordersTooMany()).toBe(0);
+  });
+
+  it('even where nobody locked, whoever comes second undoes what they did', async () => {
+    without.registrationLock(world);
+    await moneyForWhatIsGone();
+    expect(await ordersTooMany()).toBe(0);
+  });
+
+  if (engine === 'mariadb') {
+    it('control: without lock and compare-and-swap it is due back twice', async () => {
+      without.registrationLock(world);
+      without.batchCompareAndSwap(world);
+      expect(await untilItShows(world, moneyForWhatIsGone, ordersTooMany)).toBeGreaterThan(0);
+    });
+  }
+});
+
 describe('a school that locks while candidates pay', () => {
   async function locksAndPayments() {
     const there = await school();
@@ -237,7 +273,26 @@ describe('a school that unlocks while a batch is submitted, withdrawn and approv
     await everythingFits(venue);
   });
 
+  // transactions on SQLite take turns: nothing is locked while a batch is being submitted
   if (engine === 'mariadb') {
+    it('takes in what is locked meanwhile, but nothing whose registration it does not hold', async () => {
+      const { teacher, enrolments } = await school();
+      const [last, ...others] = enrolments.map(({ id }) => id);
+      await act(teacher, 'enrolments', 'lock', others).expect(200);
+      const registrations = world.use(RegistrationRepository);
+      const { lockAll } = registrations;
+      const held = new Set<string>();
+      jest.spyOn(registrations, 'lockAll').mockImplementation(async (tx, ids) => {
+        if (held.size === 0) await act(teacher, 'enrolments', 'lock', [last!]).expect(200);
+        for (const id of ids) held.add(id);
+        return lockAll.call(registrations, tx, ids);
+      });
+      await submits(teacher).expect(200);
+      const lines = await manager().find(PaymentBatchLine);
+      expect(lines.map(({ registrationId }) => held.has(registrationId))).toEqual(Array(SIZE).fill(true));
+      expect(lines.filter(({ name }) => name === '')).toEqual([]);
+    });
+
     it('control: without the registrations’ locks an unlocked enrolment waits in the batch', async () => {
       without.registrationLock(world);
       expect(await untilItShows(world, unlocksAndSubmissions, loose)).toBeGreaterThan(0);

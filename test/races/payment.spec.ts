@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { HOURS, MINUTES } from '../../src/kernel/clock.js';
+import { shuffled } from '../../src/kernel/shuffled.js';
 import { SandboxTrade } from '../../src/modules/payment/gateways/sandbox/sandbox-trade.entity.js';
 import { PaymentOrder } from '../../src/modules/payment/index.js';
 import { Enrolment, OpenOrders } from '../../src/modules/registration/index.js';
@@ -8,7 +9,7 @@ import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, letStatementsTravel, seatFaults, shuffled, tally, untilItShows } from './race.js';
+import { count, letStatementsTravel, seatFaults, tally, untilItShows } from './race.js';
 
 let world: World;
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { Response } from 'supertest';
 import { HOURS, MINUTES } from '../../src/kernel/clock.js';
+import { shuffled } from '../../src/kernel/shuffled.js';
 import { OutboxMessage } from '../../src/modules/notification/index.js';
 import { Enrolment, LevelClaim, WaitlistEntry } from '../../src/modules/registration/index.js';
 import { type Campus, type Venue, VenueSeats } from '../../src/modules/sitting/index.js';
@@ -9,7 +10,7 @@ import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, letStatementsTravel, seatFaults, shuffled, tally, untilItShows } from './race.js';
+import { count, letStatementsTravel, seatFaults, tally, untilItShows } from './race.js';
 
 let world: World;
 beforeAll(async () => {

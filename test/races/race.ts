@@ -40,16 +40,6 @@ export function count(answers: readonly Response[], status: number): number {
   return answers.filter((answer) => answer.status === status).length;
 }
 
-/** In an order of chance, so that no race is won by who was written down first. */
-export function shuffled<T>(items: readonly T[]): T[] {
-  const mixed = [...items];
-  for (let i = mixed.length - 1; i > 0; i--) {
-    const j = Math.floor(Math.random() * (i + 1));
-    [mixed[i], mixed[j]] = [mixed[j]!, mixed[i]!];
-  }
-  return mixed;
-}
-
 /** What `cet verify seats` finds, in words. */
 export async function seatFaults(world: World): Promise<string[]> {
   const { faults } = await world.use(VerifySeats).execute();

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { Response } from 'supertest';
+import { shuffled } from '../../src/kernel/shuffled.js';
 import { Enrolment, LevelClaim, WaitlistEntry } from '../../src/modules/registration/index.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, letStatementsTravel, seatFaults, shuffled, tally } from './race.js';
+import { count, letStatementsTravel, seatFaults, tally } from './race.js';
 
 let world: World;
 beforeAll(async () => {

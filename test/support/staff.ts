@@ -57,6 +57,12 @@ export class StaffBrowser {
     return body ? request.send(body) : request;
   }
 
+  /** Opens the form of an action on rows, fills it in and sends it, as the page does. */
+  async fills(noun: string, action: string, ids: readonly string[], input: object) {
+    const { body } = await this.get(`/api/forms/${noun}/${action}`).query({ ids: ids.join(',') });
+    return this.post(`/api/actions/${noun}/${action}`, { ids, input, version: body.version });
+  }
+
   /** A form outside the door, and the cookie it may bring. */
   async form(path: string, fields: object) {
     const answer = await this.from(this.world.http.post(`/admin${path}`))

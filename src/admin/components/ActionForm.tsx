@@ -14,6 +14,7 @@ type Form = {
   text?: string;
   fields: readonly FormField[];
   values: Values;
+  version?: string;
   submit: string;
   confirm?: string;
 };
@@ -51,7 +52,12 @@ export default function ActionForm({ action, resource, record, records }: Action
     setFaults([]);
     try {
       const { input, file } = inputOf(form.fields, values);
-      const answer = await callAction<Outcome>(resource.id, action.name, { ids, input }, file);
+      const answer = await callAction<Outcome>(
+        resource.id,
+        action.name,
+        { ids, input, version: form.version },
+        file,
+      );
       if (answer.facts || answer.lines) return setOutcome(answer);
       addNotice({ message: answer.message ?? '已完成', type: 'success' });
       navigate(list);

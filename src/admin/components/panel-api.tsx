@@ -30,11 +30,11 @@ export function callTool<Answer>(
   return post<Answer>(`tools/${tool}/${verb}`, input, file);
 }
 
-/** Does an action, with rows and input. @throws Refused */
+/** Does an action, with rows, input and the version of the form that was filled in. @throws Refused */
 export function callAction<Answer>(
   noun: string,
   action: string,
-  body: { ids: readonly string[]; input: object },
+  body: { ids: readonly string[]; input: object; version?: string },
   file?: File,
 ): Promise<Answer> {
   return post<Answer>(`actions/${noun}/${action}`, body, file);

@@ -26,8 +26,9 @@ export interface Outcome {
 /**
  * Something staff do to one row, to several, or to the noun as a whole (add one, say). The frame shows its button and
  * its form, and asks before it calls `run`: signed in, from a page of ours, a noun of theirs (NOT_FOUND), the right role
- * (NOT_YOUR_ROLE), every row inside their scope (NOT_FOUND), the input as its class says (FIELD_INVALID). `run` calls a
- * use-case, which checks what it must by itself: it has other doors.
+ * (NOT_YOUR_ROLE), every row inside their scope (NOT_FOUND), the input as its class says (FIELD_INVALID), and what the
+ * form showed of the rows is still so (ROWS_CHANGED_MEANWHILE). `run` calls a use-case, which checks what it must by
+ * itself: it has other doors.
  *
  * @example
  * nounAction<Notice, EditNoticeInput>({
@@ -53,7 +54,7 @@ export interface NounAction<Row extends ObjectLiteral, Input extends object = ob
   /** Above the fields: what it does, and what follows from it. */
   readonly text?: string | ((about: About<Row>) => string | Promise<string>);
   readonly fields?: readonly FormField[] | ((about: About<Row>) => Promise<readonly FormField[]>);
-  /** What the form shows when it opens. */
+  /** What the form shows when it opens; for an action on rows, what nobody may have changed when it is sent. */
   initial?(about: About<Row>): InitialValues | Promise<InitialValues>;
   /** On the button below the form; otherwise the label. */
   readonly submit?: string;

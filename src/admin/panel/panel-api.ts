@@ -12,6 +12,7 @@ import { inputAs } from '../../platform/http/validation.js';
 import { signedIn } from '../staff/staff-door.js';
 import { ExportRows } from './export-rows.js';
 import { shownValues } from './form.js';
+import { nobodyHasChangedTheRows, versionOf } from './form-version.js';
 import type { About, NounAction, Outcome } from './noun-action.js';
 import { type AnyNoun, PanelContents } from './panel-contents.js';
 import type { PanelUser } from './panel-user.js';
@@ -26,8 +27,8 @@ const MOST_ROWS = 500;
  *
  * | call | answers |
  * |---|---|
- * | `GET forms/<noun>/<action>?ids=a,b` | the form of an action on these rows |
- * | `POST actions/<noun>/<action>` `{ ids, input }` | does it, once: `{ message, … }` |
+ * | `GET forms/<noun>/<action>?ids=a,b` | the form of an action on these rows, and which version of them it shows |
+ * | `POST actions/<noun>/<action>` `{ ids, input, version }` | does it, once: `{ message, … }` |
  * | `POST tools/<tool>/<verb>` `{ … }` | whatever the tool's verb answers |
  * | `GET tools/<tool>/<download>?…` | a file |
  * | `POST exports/<noun>` `{ filters }` | what a list shows under its filter, as CSV |
@@ -72,12 +73,13 @@ export class PanelApi {
     const { noun, action, user } = this.asked(request);
     const ids = text(request.query.ids).split(',').filter(Boolean);
     const about = await this.about(noun, action, ids, user);
-    const fields = await fieldsOf(action, about);
+    const { fields, values, version } = await filledForm(action, about);
     return {
       label: action.label,
       text: typeof action.text === 'function' ? await action.text(about) : action.text,
       fields,
-      values: shownValues(fields, (await action.initial?.(about)) ?? {}),
+      values,
+      version,
       submit: action.submit ?? action.label,
       confirm: action.confirm,
       file: action.file,
@@ -87,9 +89,12 @@ export class PanelApi {
   private async act(request: Request): Promise<Outcome> {
     const { noun, action, user } = this.asked(request);
     return this.withBody(request, action.file, async (body, file) => {
-      const { ids, input } = body as { ids?: unknown; input?: unknown };
+      const { ids, input, version } = body as { ids?: unknown; input?: unknown; version?: unknown };
       const about = await this.about(noun, action, idList(ids), user);
-      const outcome = await action.run(await inputAs(action.input ?? Nothing, input), { ...about, file });
+      const checked = await inputAs(action.input ?? Nothing, input);
+      // last, so that next to nothing can happen between this and the use-case
+      nobodyHasChangedTheRows(version, (await filledForm(action, about)).version);
+      const outcome = await action.run(checked, { ...about, file });
       const { message, facts, lines } = Object(outcome) as Outcome;
       return { message: message ?? action.done, facts, lines };
     });
@@ -200,8 +205,12 @@ async function streamed(content: Readable, response: Response): Promise<void> {
   }
 }
 
-async function fieldsOf(action: NounAction<ObjectLiteral>, about: About<ObjectLiteral>) {
-  return typeof action.fields === 'function' ? action.fields(about) : (action.fields ?? []);
+/** The form as it opens. Its version is undefined where it shows nothing of any row. */
+async function filledForm(action: NounAction<ObjectLiteral>, about: About<ObjectLiteral>) {
+  const fields = typeof action.fields === 'function' ? await action.fields(about) : (action.fields ?? []);
+  const values = shownValues(fields, (await action.initial?.(about)) ?? {});
+  const version = action.initial && action.on !== 'NOUN' ? versionOf(values) : undefined;
+  return { fields, values, version };
 }
 
 const jsonUnlessFile: RequestHandler = (request, response, next) =>

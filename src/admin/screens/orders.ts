@@ -127,6 +127,13 @@ const COLUMNS: readonly ShownColumn<PaymentOrder, Facts>[] = [
     link: ({ batchId }) => (batchId ? { noun: 'payment-batches', id: batchId } : undefined),
   },
   {
+    name: 'repeated',
+    label: '重复支付的订单',
+    on: ['show'],
+    text: ({ repeatedOrderId }) => repeatedOrderId && '查看原订单（本单为其重复支付的款项）',
+    link: ({ repeatedOrderId }) => (repeatedOrderId ? { noun: 'orders', id: repeatedOrderId } : undefined),
+  },
+  {
     name: 'messages',
     label: '平台消息',
     on: ['show'],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { type Reader, type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { OpenOrders } from '../registration/index.js';
 import { CloseOrder } from './close-order.use-case.js';
 import { PaymentBatchRepository } from './payment-batch.repository.js';
@@ -30,8 +30,13 @@ export class CloseOpenOrders extends OpenOrders {
     for (const order of open) await this.closeOrder.execute(order);
   }
 
-  async anyHolds(tx: Tx, enrolmentIds: readonly string[]): Promise<boolean> {
-    const open = await this.orders.openHolding(tx, enrolmentIds);
-    return open.length > 0 || (await this.batches.approvedHolding(tx, enrolmentIds)).length > 0;
+  async anyHolds(reader: Reader, enrolmentIds: readonly string[]): Promise<boolean> {
+    const open = await this.orders.openHolding(reader, enrolmentIds);
+    return open.length > 0 || (await this.batches.approvedHolding(reader, enrolmentIds)).length > 0;
+  }
+
+  /** What has been approved does not wait any more: `settleOrClose` has paid it. */
+  async awaitsDecision(tx: Tx, enrolmentId: string): Promise<boolean> {
+    return (await this.batches.waiting(tx, [enrolmentId])).has(enrolmentId);
   }
 }

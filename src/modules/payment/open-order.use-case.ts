@@ -110,6 +110,7 @@ export class OpenOrder {
       neeaId: newNeeaId(),
       registrationId: registration.id,
       batchId: null,
+      repeatedOrderId: null,
       sittingId: sitting.id,
       provinceCode: registration.details.provinceCode,
       schoolCode: registration.details.schoolCode,

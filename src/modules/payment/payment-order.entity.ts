@@ -23,6 +23,12 @@ export class PaymentOrder {
   /** The school's transfer that paid it (R-PA-9); null: the candidate's own order. */
   @ReferenceColumn({ nullable: true })
   batchId: string | null;
+  /**
+   * The order that was paid a second time by this money, which is due back (R-PA-7); null: money of its own. The platform
+   * knows the payment by that order's NEEA ID.
+   */
+  @ReferenceColumn({ nullable: true })
+  repeatedOrderId: string | null;
   @ReferenceColumn()
   sittingId: string;
   /** The candidate's. */

@@ -27,6 +27,15 @@ export class PaymentOrderRepository {
     return withLines(reader).where({ neeaId }).getOne() as Promise<OrderWithLines | null>;
   }
 
+  /** The platform's numbers of all payments of an order: its own, and those that came for it once more. */
+  async tradesOf(reader: Reader, id: string): Promise<string[]> {
+    const paid = await reader.manager.find(PaymentOrder, {
+      select: { platformTradeNumber: true },
+      where: [{ id }, { repeatedOrderId: id }],
+    });
+    return paid.flatMap(({ platformTradeNumber }) => platformTradeNumber ?? []);
+  }
+
   /** There is one at most. */
   openOf(reader: Reader, registrationId: string, kind: ExamKind): Promise<OrderWithLines | null> {
     return withLines(reader)

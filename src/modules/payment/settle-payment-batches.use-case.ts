@@ -53,8 +53,7 @@ export class SettlePaymentBatches {
   settleRegistration(batchId: string, registrationId: string): Promise<boolean> {
     return this.unitOfWork.run(async (tx) => {
       // the lock that everybody takes first who changes what a registration holds; also the lines are read under it
-      await this.registrations.lockIfActive(tx, registrationId);
-      const registration = await this.registrations.byId(tx, registrationId);
+      const registration = await this.registrations.lockEvenIfDeleted(tx, registrationId);
       const batch = await this.batches.byId(tx, batchId);
       const lines = await this.batches.linesToSettle(tx, batchId, registrationId);
       if (batch?.state !== 'APPROVED' || lines.length === 0) return false;
@@ -122,7 +121,9 @@ export class SettlePaymentBatches {
       }),
     });
     const state = verdict === 'APPLIED' ? 'PAID' : 'UNPAYABLE';
-    for (const line of lines) await this.batches.moveLine(tx, line, state, order.id);
+    for (const line of lines)
+      if (!(await this.batches.moveLine(tx, line, state, order.id)))
+        throw new Error('A line moved although its registration was locked.');
     if (state === 'UNPAYABLE')
       await this.tellMoneyDueBack.execute(tx, { order, accountId: registration.accountId });
   }
@@ -148,6 +149,7 @@ function orderFor(
     neeaId: newNeeaId(),
     registrationId: registration.id,
     batchId: batch.id,
+    repeatedOrderId: null,
     sittingId: batch.sittingId,
     provinceCode: batch.provinceCode,
     schoolCode: batch.schoolCode,

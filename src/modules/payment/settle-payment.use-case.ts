@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { newId, newNeeaId } from '../../kernel/ids.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { EnrolmentRepository, RegistrationRepository } from '../registration/index.js';
 import type { PaymentProof } from './gateways/payment-gateway.js';
 import { PaymentMessageRepository } from './payment-message.repository.js';
-import type { PaymentOrder } from './payment-order.entity.js';
 import { type OrderWithLines, PaymentOrderRepository } from './payment-order.repository.js';
 import { allLinesArePayable, type Verdict, verdictOn } from './settlement.rules.js';
 import { TellPaymentSucceeded } from './tell-payment-succeeded.js';
@@ -54,12 +54,13 @@ export class SettlePayment {
   private async settle(tx: Tx, { gateway, proof }: SettlePaymentCommand): Promise<Verdict> {
     const known = await this.orders.byNeeaId(tx, proof.neeaId);
     // the lock that everybody takes first who changes what a registration holds; then things are read again
-    const registration = known && (await this.registrations.lockIfActive(tx, known.registrationId));
+    const registration = known && (await this.registrations.lockEvenIfDeleted(tx, known.registrationId));
     const order = known && (await this.orders.byId(tx, known.id));
     const enrolments = order ? await this.enrolments.byIds(tx, enrolmentIdsOf(order)) : [];
 
     const payable = order !== null && allLinesArePayable(order.lines, enrolments);
-    const verdict = verdictOn(order, payable, { ...proof, gateway });
+    const paidFor = order && { ...order, trades: await this.orders.tradesOf(tx, order.id) };
+    const verdict = verdictOn(paidFor, payable, { ...proof, gateway });
 
     if (verdict === 'APPLIED') {
       for (const enrolment of enrolments) {
@@ -78,21 +79,40 @@ export class SettlePayment {
     return verdict;
   }
 
-  /** Money that cannot be applied: all of it is due back. An order that has its money keeps its state. */
-  private async holdForRefund(tx: Tx, order: PaymentOrder, proof: PaymentProof): Promise<void> {
+  /** Money that cannot be applied: all of it is due back. An order that has its money keeps it, and is paid a second time. */
+  private async holdForRefund(tx: Tx, order: OrderWithLines, proof: PaymentProof): Promise<void> {
     const money = { ...moneyOf(proof), outcome: 'ESCALATED' as const };
-    if (order.state === 'CLOSED') mustHappen(await this.orders.move(tx, order, 'REFUND_DUE', money));
-    if (order.state !== 'OPEN') return;
-    mustHappen(await this.orders.move(tx, order, 'PAID', money));
-    mustHappen(await this.orders.move(tx, { ...order, state: 'PAID' }, 'REFUND_DUE'));
+    if (order.state === 'CLOSED') {
+      mustHappen(await this.orders.move(tx, order, 'REFUND_DUE', money));
+    } else if (order.state === 'OPEN') {
+      mustHappen(await this.orders.move(tx, order, 'PAID', money));
+      mustHappen(await this.orders.move(tx, { ...order, state: 'PAID' }, 'REFUND_DUE'));
+    } else {
+      await this.orders.add(tx, { ...secondPaymentOf(order, tx.now), ...money });
+    }
   }
+}
+
+/** What is due back of an order that keeps its first money: what it paid for, paid once more. */
+function secondPaymentOf(order: OrderWithLines, now: Date): OrderWithLines {
+  const id = newId();
+  return {
+    ...order,
+    id,
+    neeaId: newNeeaId(),
+    repeatedOrderId: order.id,
+    state: 'REFUND_DUE',
+    createdAt: now,
+    closedAt: null,
+    lines: order.lines.map((line) => ({ ...line, orderId: id })),
+  };
 }
 
 function enrolmentIdsOf(order: OrderWithLines): string[] {
   return order.lines.map(({ enrolmentId }) => enrolmentId);
 }
 
-function moneyOf({ tradeNumber, method, paidAt }: PaymentProof): Partial<PaymentOrder> {
+function moneyOf({ tradeNumber, method, paidAt }: PaymentProof) {
   return { platformTradeNumber: tradeNumber, method, paidAt };
 }
 

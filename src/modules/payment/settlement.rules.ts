@@ -19,8 +19,11 @@ export function isAccepted(verdict: Verdict): boolean {
   return verdict === 'APPLIED' || verdict === 'DUPLICATE' || verdict === 'ESCALATED';
 }
 
-/** What a payment names as its order: ours, and of the platform that says so. */
-export type OrderPaidFor = Pick<PaymentOrder, 'state' | 'gateway' | 'amountFen' | 'platformTradeNumber'>;
+/** What a payment names as its order: ours, of the platform that says so, and the payments of it we know already. */
+export type OrderPaidFor = Pick<PaymentOrder, 'state' | 'gateway' | 'amountFen'> & {
+  /** The platform's own numbers of them. */
+  trades: readonly string[];
+};
 
 /** R-PA-6, R-PA-7. `payable`: do all lines of the order still stand as unpaid enrolments? */
 export function verdictOn(
@@ -32,8 +35,7 @@ export function verdictOn(
   if (order.amountFen !== payment.amountFen) return 'WRONG_AMOUNT';
   if (order.state === 'OPEN') return payable ? 'APPLIED' : 'ESCALATED';
   // the same trade again is old news; another one is a second payment of the same order
-  if (order.platformTradeNumber === payment.tradeNumber) return 'DUPLICATE';
-  return 'ESCALATED';
+  return order.trades.includes(payment.tradeNumber) ? 'DUPLICATE' : 'ESCALATED';
 }
 
 /** An enrolment as far as an order holds it. */

@@ -6,10 +6,15 @@ import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { ExamKind, ReportForm } from '../../kernel/words.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
-import { type Enrolment, EnrolmentRepository, RegistrationRepository } from '../registration/index.js';
-import { SittingRepository } from '../sitting/index.js';
+import {
+  type Enrolment,
+  EnrolmentRepository,
+  type Registration,
+  RegistrationRepository,
+} from '../registration/index.js';
+import { type Sitting, SittingRepository } from '../sitting/index.js';
 import { HoldWhileUndecided } from './hold-while-undecided.js';
-import { LoadPayableEnrolments } from './load-payable-enrolments.js';
+import { LoadPayableEnrolments, type PayableEnrolments } from './load-payable-enrolments.js';
 import type { PaymentBatch } from './payment-batch.entity.js';
 import { PaymentBatchRepository } from './payment-batch.repository.js';
 import { theTransferPaysForAll } from './payment-batch.rules.js';
@@ -45,13 +50,7 @@ export class SubmitPaymentBatch {
     return this.unitOfWork.run(async (tx) => {
       const sitting = await this.sittings.current(tx);
       const of = { sitting, schoolCode, kind: command.kind };
-      const beforeLocks = await this.payable.of(tx, of);
-      // whoever unlocks or pays one of them holds its registration's lock too
-      const registrations = await this.registrations.lockAll(
-        tx,
-        beforeLocks.payable.map(({ registrationId }) => registrationId),
-      );
-      const { payable, totalFen } = await this.payable.of(tx, of);
+      const { registrations, payable, totalFen } = await this.lockPayable(tx, of);
       theTransferPaysForAll(payable, command.amountFen);
 
       const batch: PaymentBatch = {
@@ -90,6 +89,24 @@ export class SubmitPaymentBatch {
       });
       return batch;
     });
+  }
+
+  /**
+   * Whoever unlocks or pays one of them holds its registration's lock too. What the school locks while this waits for
+   * the others' comes in with the next look, and is locked then.
+   */
+  private async lockPayable(
+    tx: Tx,
+    of: { sitting: Sitting; schoolCode: string; kind: ExamKind },
+  ): Promise<PayableEnrolments & { registrations: Registration[] }> {
+    const asked = new Set<string>();
+    for (let registrations: Registration[] = []; ; ) {
+      const found = await this.payable.of(tx, of);
+      const ids = found.payable.map(({ registrationId }) => registrationId);
+      if (ids.every((id) => asked.has(id))) return { ...found, registrations };
+      for (const id of ids) asked.add(id);
+      registrations = await this.registrations.lockAll(tx, [...asked]);
+    }
   }
 
   private async chooseReportForms(

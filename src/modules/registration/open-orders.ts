@@ -1,5 +1,5 @@
 import { refusal } from '../../kernel/domain-error.js';
-import type { Tx } from '../../platform/database/unit-of-work.js';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 
 export const GATEWAY_UNAVAILABLE = refusal(
   'GATEWAY_UNAVAILABLE',
@@ -23,6 +23,12 @@ export abstract class OpenOrders {
    */
   abstract settleOrClose(enrolmentIds: readonly string[]): Promise<void>;
 
-  /** Inside the transaction, registration locked: is one of these enrolments in an order that is still open? */
-  abstract anyHolds(tx: Tx, enrolmentIds: readonly string[]): Promise<boolean>;
+  /**
+   * Is one of these enrolments in an order that is still open? It stays so only inside a transaction, registration
+   * locked.
+   */
+  abstract anyHolds(reader: Reader, enrolmentIds: readonly string[]): Promise<boolean>;
+
+  /** Inside the transaction, registration locked: is a school's transfer for it waiting to be decided on (R-PA-9)? */
+  abstract awaitsDecision(tx: Tx, enrolmentId: string): Promise<boolean>;
 }

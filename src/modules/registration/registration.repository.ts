@@ -160,6 +160,11 @@ export class RegistrationRepository {
     return registration;
   }
 
+  /** Where money comes for what it held: also a deleted one's comes once. */
+  lockEvenIfDeleted(tx: Tx, id: string): Promise<Registration | null> {
+    return forUpdate(tx.manager.createQueryBuilder(Registration, 'registration').where({ id })).getOne();
+  }
+
   lockIfActive(tx: Tx, id: string): Promise<Registration | null> {
     return forUpdate(
       tx.manager.createQueryBuilder(Registration, 'registration').where({ id, state: 'ACTIVE' }),
@@ -201,10 +206,6 @@ export class RegistrationRepository {
     if (ids.length === 0) return new Map();
     const found = await reader.manager.findBy(Registration, { id: In([...new Set(ids)]) });
     return new Map(found.map((registration) => [registration.id, registration]));
-  }
-
-  byId(reader: Reader, id: string): Promise<Registration | null> {
-    return reader.manager.findOneBy(Registration, { id });
   }
 
   /** @throws ACCOUNT_ALREADY_REGISTERED, RECORD_ALREADY_REGISTERED as the unique indexes say */

@@ -193,7 +193,9 @@ describe('An action', () => {
   test('takes what its class lets in: yuan as fen, times as Shanghai’s', async () => {
     const { code } = await world.campus({ schoolCode: '11001' });
     const input = { fee: '30.5', from: '2026-11-21T09:00' };
-    const { body } = await post('actions/campuses/price', { ids: [code], input }).expect(200);
+    const form = await request(office()).get(`/api/forms/campuses/price?ids=${code}`).expect(200);
+    const { version } = form.body;
+    const { body } = await post('actions/campuses/price', { ids: [code], input, version }).expect(200);
     expect(body.message).toBe('已定价');
     expect(calls).toEqual([['price', { fee: 3050, from: new Date('2026-11-21T01:00:00Z') }, code]]);
   });

@@ -41,6 +41,11 @@ async function signedIn(facts: Partial<Staff> & { login: string; role: Staff['ro
 const teacher = () => signedIn({ login: 'teacher', role: 'SCHOOL', provinceCode: '12', schoolCode: '12001' });
 const province = () => signedIn({ login: 'province', role: 'PROVINCE', provinceCode: '12' });
 const central = () => signedIn({ login: 'central', role: 'CENTRAL' });
+/** The form of an action, opened, filled in and sent. */
+const fill = async (browser: StaffBrowser, noun: string, action: string, id: string, input: object) => {
+  const answer = await browser.fills(noun, action, [id], input);
+  expect(answer.status).toBe(200);
+};
 const act = (browser: StaffBrowser, noun: string, action: string, ids: string[], input: object = {}) =>
   browser.post(`/api/actions/${noun}/${action}`, { ids, input });
 const form = (browser: StaffBrowser, noun: string, action: string, ids = '') =>
@@ -73,15 +78,40 @@ describe('考点科目', () => {
     const { values } = (await form(browser, 'venues', 'setUp', venue.id).expect(200)).body;
     expect(values).toMatchObject({ capacity: 10, feeFen: '30.00', examStartsAt: local(venue.examStartsAt!) });
     const input = { ...values, feeFen: '25.50', capacity: 12 };
-    await act(browser, 'venues', 'setUp', [venue.id], input).expect(200);
+    await fill(browser, 'venues', 'setUp', venue.id, input);
     expect(await rows(Venue, { id: venue.id })).toMatchObject([{ feeFen: 2550, capacity: 12 }]);
-    const { body } = await act(browser, 'venues', 'setUp', [venue.id], { ...input, admits: 'ALL_SCHOOLS' });
+    const { body } = await browser.fills('venues', 'setUp', [venue.id], { ...input, admits: 'ALL_SCHOOLS' });
     expect(body).toMatchObject({ code: 'CET_IS_TAKEN_AT_HOME', errors: [{ field: 'admits' }] });
     const { examStartsAt: _, examEndsAt: __, ...without } = input;
-    await act(browser, 'venues', 'setUp', [venue.id], without).expect(200);
+    await fill(browser, 'venues', 'setUp', venue.id, without);
     expect(await rows(Venue, { id: venue.id })).toMatchObject([{ examStartsAt: null, examEndsAt: null }]);
     await act(browser, 'venues', 'setUp', [foreign.id], input).expect(404);
     await act(await province(), 'venues', 'setUp', [venue.id], input).expect(403);
+  });
+
+  it('a form opened before somebody else’s change does not undo it, but says so; opened again it is taken', async () => {
+    const [school, others] = [await teacher(), await central()];
+    const { values, version } = (await form(school, 'venues', 'setUp', venue.id).expect(200)).body;
+    await act(others, 'venues', 'setUpMany', [venue.id], { capacity: 200 }).expect(200);
+    const input = { ...values, feeFen: '35.00' };
+    for (const filledIn of [version, undefined]) {
+      const { body } = await school
+        .post('/api/actions/venues/setUp', { ids: [venue.id], input, version: filledIn })
+        .expect(409);
+      expect(body).toMatchObject({ code: 'ROWS_CHANGED_MEANWHILE', title: '已被他人修改' });
+    }
+    expect(await rows(Venue, { id: venue.id })).toMatchObject([{ capacity: 200, feeFen: 3000 }]);
+    await fill(school, 'venues', 'setUp', venue.id, { ...input, capacity: 200 });
+    expect(await rows(Venue, { id: venue.id })).toMatchObject([{ capacity: 200, feeFen: 3500 }]);
+  });
+
+  it('a form is not out of date for what it does not show: candidates enrol all the time', async () => {
+    const browser = await teacher();
+    const { values, version } = (await form(browser, 'venues', 'setUp', venue.id).expect(200)).body;
+    await (await world.registered({ campus })).enrols(venue);
+    await browser
+      .post('/api/actions/venues/setUp', { ids: [venue.id], input: { ...values, capacity: 12 }, version })
+      .expect(200);
   });
 
   it('many at once change only what is typed; one is offered, and withdrawn again', async () => {
@@ -106,7 +136,7 @@ describe('考次, 省级设置, 学校, 校区', () => {
     const [sitting] = await rows(Sitting, { number: 271 });
     const { values } = (await form(browser, 'sittings', 'setPolicies', sitting!.id).expect(200)).body;
     const input = { ...values, payHours: 12, paymentEndsAt: '2027-01-01T17:00' };
-    await act(browser, 'sittings', 'setPolicies', [sitting!.id], input).expect(200);
+    await fill(browser, 'sittings', 'setPolicies', sitting!.id, input);
     expect(await rows(Sitting, { number: 271 })).toMatchObject([
       { payHours: 12, paymentEndsAt: new Date('2027-01-01T09:00:00Z') },
     ]);
@@ -118,7 +148,7 @@ describe('考次, 省级设置, 学校, 校区', () => {
   it('a province sets its own oral ticket time and limits', async () => {
     const browser = await province();
     const input = { oralTicketAvailableAt: '2026-12-01T09:00', writtenFeeMostFen: '35' };
-    await act(browser, 'provinces', 'set', ['12'], input).expect(200);
+    await fill(browser, 'provinces', 'set', '12', input);
     expect(await rows(ProvinceSetting)).toMatchObject([{ provinceCode: '12', writtenFeeMostFen: 3500 }]);
     const { records } = await browser.list('provinces');
     expect(records.map(({ params }) => [params.code, params.writtenFeeMost])).toEqual([['12', '¥35.00']]);
@@ -128,7 +158,7 @@ describe('考次, 省级设置, 学校, 校区', () => {
 
   it('places are everybody’s to see within their scope, and central staff’s to name', async () => {
     const [browser, school] = [await central(), await teacher()];
-    await act(browser, 'schools', 'editDetails', ['12001'], { name: '南开大学' }).expect(200);
+    await fill(browser, 'schools', 'editDetails', '12001', { name: '南开大学' });
     expect(await rows(School, { code: '12001' })).toMatchObject([{ name: '南开大学', city: null }]);
     expect((await school.list('schools')).records.map(({ id }) => id)).toEqual(['12001']);
     expect((await school.list('campuses')).records.map(({ id }) => id)).toEqual(['120010']);
@@ -151,7 +181,7 @@ describe('通告, 报考条件, 报名协议', () => {
     });
     const { values } = (await form(browser, 'notices', 'editNotice', notice!.id).expect(200)).body;
     expect(values).toMatchObject({ kind: 'BOTH', body: '<p>好</p>', publishedAt: local(NOW) });
-    await act(browser, 'notices', 'editNotice', [notice!.id], { ...values, kind: 'ORAL' }).expect(200);
+    await fill(browser, 'notices', 'editNotice', notice!.id, { ...values, kind: 'ORAL' });
     await act(browser, 'notices', 'withdraw', [notice!.id]).expect(200);
     expect((await browser.list('notices')).records[0]!.params).toMatchObject({ kind: '口试科目' });
     expect((await (await province()).list('notices')).records).toHaveLength(1);
@@ -163,7 +193,7 @@ describe('通告, 报考条件, 报名协议', () => {
     await act(browser, 'subject-rules', 'set', [], input).expect(200);
     const [rule] = await rows(SubjectRule);
     expect(rule).toMatchObject({ schoolCode: '12001', entryYears: [2023, 2024, 2025], grades: null });
-    await act(browser, 'subject-rules', 'change', [rule!.id], { grades: '2024级' }).expect(200);
+    await fill(browser, 'subject-rules', 'change', rule!.id, { grades: '2024级' });
     expect(await rows(SubjectRule)).toMatchObject([{ grades: ['2024级'], entryYears: null }]);
     await act(browser, 'subject-rules', 'change', [rule!.id], { entryYears: '20' }).expect(422);
     await act(browser, 'subject-rules', 'remove', [rule!.id]).expect(200);

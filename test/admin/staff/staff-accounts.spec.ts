@@ -146,7 +146,7 @@ describe('Who looks after whom', () => {
     );
 
     const { browser } = await central();
-    await act(browser, 'change', [id], { name: '新名' }).expect(200);
+    expect((await browser.fills('staff', 'change', [id], { name: '新名' })).status).toBe(200);
     expect((await stored('teacher')).name).toBe('新名');
   });
 

@@ -13,7 +13,7 @@ import {
   UnlockEnrolment,
 } from '../../../src/modules/payment/index.js';
 import { Enrolment } from '../../../src/modules/registration/index.js';
-import { Campus, Sitting, Venue } from '../../../src/modules/sitting/index.js';
+import { Campus, EditVenues, Sitting, Venue } from '../../../src/modules/sitting/index.js';
 import { seatFaults } from '../../races/race.js';
 import { problem } from '../../support/problem.js';
 import { type TestCandidate, World } from '../../support/world.js';
@@ -296,6 +296,20 @@ describe('a school pays for all it has locked by one transfer (R-PA-9)', () => {
     const mails = await world.use(ListOutbox).execute({ recipient: email });
     expect(mails.map(({ template }) => template)).toEqual(['payment.due-back']);
     expect(mails[0]!.body).toContain('英语四级');
+  });
+
+  it('until it is decided it has until the exam, also when that is put off later', async () => {
+    const { teacher, clerk, enrolment, batch } = await submittedInTime();
+    const { venueId } = await row(enrolment.id);
+    const settings = {
+      examStartsAt: later(world.clock.now(), 60 * DAYS),
+      examEndsAt: later(world.clock.now(), 61 * DAYS),
+    };
+    await world.use(EditVenues).execute({ venueIds: [venueId], settings }, teacher);
+    await lapsed(31);
+    expect(await row(enrolment.id)).toMatchObject({ state: 'UNPAID', payBy: settings.examStartsAt });
+    await approve(clerk, batch);
+    expect(await row(enrolment.id)).toMatchObject({ state: 'PAID' });
   });
 
   it('locked, it has until the payment period’s end, also when that is put off later', async () => {

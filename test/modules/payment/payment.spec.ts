@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { DAYS, HOURS, later, MINUTES, SECONDS } from '../../../src/kernel/clock.js';
 import { newNeeaId } from '../../../src/kernel/ids.js';
 import { ListOutbox } from '../../../src/modules/notification/index.js';
@@ -13,6 +14,7 @@ import {
 } from '../../../src/modules/payment/gateways/sandbox/sandbox-trade.entity.js';
 import { PaymentMessage, PaymentOrder } from '../../../src/modules/payment/index.js';
 import { Enrolment } from '../../../src/modules/registration/index.js';
+import { crowd } from '../../support/crowd.js';
 import { problem } from '../../support/problem.js';
 import { type TestCandidate, World } from '../../support/world.js';
 
@@ -494,13 +496,44 @@ describe('no money goes astray (R-PA-7)', () => {
     expect(await messagesTo(candidate.phone!)).toEqual([]);
   });
 
-  it('a second payment of a paid order is recorded as such, and the order stays paid', async () => {
-    const { candidate } = await somebodyAboutToPay();
+  it('a second payment of a paid order is due back as an order of its own, once; the first stays paid', async () => {
+    const { candidate, enrolment } = await somebodyAboutToPay();
     const mine = await open(candidate);
     await payAtSandbox(mine).expect(200);
-    await sendMessage(await messageAbout(mine, { tradeNumber: 'T2' })).expect(200);
+    const again = await messageAbout(mine, { tradeNumber: 'T2', method: 'WECHAT' });
+    await Promise.all([sendMessage(again).expect(200), sendMessage(again).expect(200)]);
+    await sendMessage(again).expect(200);
     expect((await order(candidate, mine)).state).toBe('PAID');
-    expect(await verdicts()).toEqual(['APPLIED', 'ESCALATED']);
+    expect(await verdicts()).toEqual(['APPLIED', 'ESCALATED', 'DUPLICATE', 'DUPLICATE']);
+
+    const { items } = (await candidate.get('/payment/orders').expect(200)).body;
+    expect(items).toHaveLength(2);
+    const dueBack = items.find(({ id }: Order) => id !== mine.id);
+    expect(dueBack).toMatchObject({
+      state: 'REFUND_DUE',
+      amountFen: 3000,
+      tradeNumber: 'T2',
+      method: { code: 'WECHAT' },
+      lines: [{ enrolmentId: enrolment.id, feeFen: 3000 }],
+    });
+    expect(await world.dataSource.manager.findOneBy(PaymentOrder, { id: dueBack.id })).toMatchObject({
+      outcome: 'ESCALATED',
+      repeatedOrderId: mine.id,
+    });
+
+    await sendMessage(await messageAbout(mine, { tradeNumber: 'T3' })).expect(200);
+    expect(await world.dataSource.manager.countBy(PaymentOrder, { state: 'REFUND_DUE' })).toBe(2);
+  });
+
+  it('a second payment for money that is due back already is due back too', async () => {
+    const { candidate, enrolment } = await somebodyAboutToPay();
+    const first = await open(candidate);
+    await chooseForm(candidate, enrolment, 'ELECTRONIC');
+    await open(candidate);
+    for (const tradeNumber of ['T1', 'T2', 'T2'])
+      await sendMessage(await messageAbout(first, { tradeNumber })).expect(200);
+    const dueBack = await world.dataSource.manager.findBy(PaymentOrder, { state: 'REFUND_DUE' });
+    expect(dueBack.map(({ platformTradeNumber }) => platformTradeNumber).sort()).toEqual(['T1', 'T2']);
   });
 
   it('a wrong amount at the platform holds no seat for ever: its money is due back when the subject lapses', async () => {
@@ -579,6 +612,26 @@ describe('when the platform does not answer', () => {
     comesBack();
     await world.job('enrolment.lapse');
     expect(await enrolmentState(enrolment)).toBe('LAPSED');
+  });
+
+  it('it is not waited for long: seats that need no word of it come free, the others when it is back', async () => {
+    const campus = await world.campus();
+    const venue = await world.venue({ campus });
+    const candidates = await crowd(world, { campus, size: 9 });
+    for (const candidate of candidates.slice(0, 8)) {
+      await chooseForm(candidate, await candidate.enrols(venue));
+      await open(candidate);
+    }
+    world.clock.advance(1 * SECONDS);
+    const behindThem = await candidates[8]!.enrols(venue);
+    world.clock.advance(1 * DAYS + 1 * HOURS);
+    const comesBack = platformGoesDown();
+    const asked = jest.spyOn(world.use(SandboxGateway), 'close');
+    expect(await world.job('enrolment.lapse')).toEqual({ lapsed: 1, postponed: 8 });
+    expect(asked.mock.calls.length).toBeLessThan(5);
+    expect(await enrolmentState(behindThem)).toBe('LAPSED');
+    comesBack();
+    expect(await world.job('enrolment.lapse')).toEqual({ lapsed: 8, postponed: 0 });
   });
 });
 

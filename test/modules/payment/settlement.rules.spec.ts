@@ -6,7 +6,7 @@ import {
   verdictOn,
 } from '../../../src/modules/payment/settlement.rules.js';
 
-const ORDER: OrderPaidFor = { state: 'OPEN', gateway: 'sandbox', amountFen: 3000, platformTradeNumber: null };
+const ORDER: OrderPaidFor = { state: 'OPEN', gateway: 'sandbox', amountFen: 3000, trades: [] };
 const PAYMENT = { gateway: 'sandbox', amountFen: 3000, tradeNumber: 'T1' };
 
 describe('what becomes of a payment (R-PA-6, R-PA-7)', () => {
@@ -26,21 +26,14 @@ describe('what becomes of a payment (R-PA-6, R-PA-7)', () => {
       { order: { state: 'CLOSED' }, payment: { amountFen: 1 } },
       'WRONG_AMOUNT',
     ],
-    ['the same payment again', { order: { state: 'PAID', platformTradeNumber: 'T1' } }, 'DUPLICATE'],
+    ['the same payment again', { order: { state: 'PAID', trades: ['T1'] } }, 'DUPLICATE'],
+    ['the same again, its money due back', { order: { state: 'REFUND_DUE', trades: ['T1'] } }, 'DUPLICATE'],
+    ['the same again, its money given back', { order: { state: 'REFUNDED', trades: ['T1'] } }, 'DUPLICATE'],
+    ['a second payment of a paid order', { order: { state: 'PAID', trades: ['T0'] } }, 'ESCALATED'],
     [
-      'the same again, its money due back',
-      { order: { state: 'REFUND_DUE', platformTradeNumber: 'T1' } },
+      'a second payment again, its money due back',
+      { order: { state: 'PAID', trades: ['T0', 'T1'] } },
       'DUPLICATE',
-    ],
-    [
-      'the same again, its money given back',
-      { order: { state: 'REFUNDED', platformTradeNumber: 'T1' } },
-      'DUPLICATE',
-    ],
-    [
-      'a second payment of a paid order',
-      { order: { state: 'PAID', platformTradeNumber: 'T0' } },
-      'ESCALATED',
     ],
     ['a payment of a closed order', { order: { state: 'CLOSED' }, payable: false }, 'ESCALATED'],
     ['a payment of a closed order whose enrolments still wait', { order: { state: 'CLOSED' } }, 'ESCALATED'],
