@@ -11,7 +11,15 @@ import { engine } from '../support/engine.js';
 import { addStaff, StaffBrowser } from '../support/staff.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, letStatementsTravel, seatFaults, tally, untilItShows } from './race.js';
+import {
+  count,
+  letStatementsTravel,
+  rivals,
+  seatFaults,
+  tally,
+  untilBothEndsAreSeen,
+  untilItShows,
+} from './race.js';
 
 let world: World;
 beforeAll(async () => {
@@ -25,6 +33,8 @@ beforeEach(async () => {
 afterEach(() => void jest.restoreAllMocks());
 
 const SIZE = 8;
+/** About as long as the one takes longer than the other to where they meet. */
+const HEAD_START_MS = 300;
 const TOTAL = '240.00';
 const ALL_BUT_ONE = '210.00';
 
@@ -180,16 +190,20 @@ describe('a school that locks while candidates pay', () => {
       const { neeaId } = (await candidate.post('/payment/orders', { kind: 'WRITTEN' }).expect(201)).body;
       orders.push({ id, neeaId });
     }
-    const [locks, payments] = await Promise.all([
-      Promise.all(
-        shuffled(orders).map(async ({ id }) => ({
-          id,
-          answer: (await act(there.teacher, 'enrolments', 'lock', [id])) as Response,
-        })),
+    const pairs = await Promise.all(
+      orders.map((order) =>
+        rivals(
+          () => act(there.teacher, 'enrolments', 'lock', [order.id]),
+          () => pays(order),
+          HEAD_START_MS,
+        ),
       ),
-      Promise.all(shuffled(orders).map(pays)),
-    ]);
-    return { ...there, locks, payments };
+    );
+    return {
+      ...there,
+      locks: pairs.map(([answer], i) => ({ id: orders[i]!.id, answer })),
+      payments: pairs.map(([, payment]) => payment),
+    };
   }
   /** Enrolments the school has been told it may pay for, and the candidate has paid. */
   async function paidTwice(locks: readonly { id: string; answer: Response }[]): Promise<number> {
@@ -198,7 +212,8 @@ describe('a school that locks while candidates pay', () => {
     return paid.filter(({ id }) => locked.includes(id)).length;
   }
 
-  it('gets each enrolment to pay for, or hears that it is paid; no money goes astray (R-PA-7)', async () => {
+  /** One school; how many were locked, and how many paid. */
+  async function locksOrPayments() {
     const { locks, payments, venue } = await locksAndPayments();
     const paid = count(payments, 200);
     expect(tally(locks.map(({ answer }) => answer))).toEqual({
@@ -213,7 +228,11 @@ describe('a school that locks while candidates pay', () => {
     expect(await manager().countBy(PaymentOrder, { state: 'REFUND_DUE' })).toBe(0);
     expect(await manager().countBy(Enrolment, { lockedBySchool: true })).toBe(SIZE - paid);
     await everythingFits(venue);
-  });
+    return [SIZE - paid, paid] as const;
+  }
+
+  it('gets each enrolment to pay for, or hears that it is paid; no money goes astray (R-PA-7)', () =>
+    untilBothEndsAreSeen(world, locksOrPayments));
 
   it('control: where the order is not closed first, candidates pay for what the school has locked', async () => {
     without.closingOrders(world);

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { Response } from 'supertest';
 import { HOURS, MINUTES } from '../../src/kernel/clock.js';
-import { shuffled } from '../../src/kernel/shuffled.js';
 import { OutboxMessage } from '../../src/modules/notification/index.js';
 import { Enrolment, LevelClaim, WaitlistEntry } from '../../src/modules/registration/index.js';
 import { type Campus, type Venue, VenueSeats } from '../../src/modules/sitting/index.js';
@@ -10,7 +9,18 @@ import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
-import { count, letStatementsTravel, seatFaults, tally, untilItShows } from './race.js';
+import {
+  count,
+  letStatementsTravel,
+  rivals,
+  seatFaults,
+  tally,
+  untilBothEndsAreSeen,
+  untilItShows,
+} from './race.js';
+
+/** About as long as the one takes longer than the other to where they meet; where they take turns, all before it count. */
+const HEAD_START_MS = engine === 'sqlite' ? 400 : 100;
 
 let world: World;
 beforeAll(async () => {
@@ -62,7 +72,20 @@ const untilFaulty = (race: () => Promise<unknown>, wording = '') =>
     return faults.filter((fault) => fault.includes(wording)).length;
   });
 
+/** The head of a line, first in line first. */
+async function firstInLine<T extends { entryId: string }>(inLine: readonly T[], length = inLine.length) {
+  const places = (await rows.entries()).map(({ id }) => id);
+  return [...inLine].sort((a, b) => places.indexOf(a.entryId) - places.indexOf(b.entryId)).slice(0, length);
+}
+
 describe('50 wait while 20 lapse, 10 cancel and 30 newcomers try', () => {
+  /** The last has not been served yet when it is asked for, the first has by the time its turn comes. */
+  async function fromTheBack(head: readonly Parameters<typeof cancels>[0][]) {
+    const answers: Response[] = [];
+    for (const one of [...head].reverse()) answers.push(await cancels(one));
+    return answers;
+  }
+
   async function night() {
     const { venue, inLine, newcomers } = await fullVenue({ seats: 20, waiting: 50, newcomers: 30 });
     world.clock.advance(24 * HOURS + 10 * MINUTES);
@@ -73,18 +96,20 @@ describe('50 wait while 20 lapse, 10 cancel and 30 newcomers try', () => {
       return answers;
     });
     await tries(newcomers[0]!, venue); // by now all of them are at it
-    const [cancellations] = await Promise.all([
-      Promise.all(shuffled(inLine).slice(0, 10).map(cancels)),
-      world.job('enrolment.lapse'),
-      world.job('enrolment.lapse'),
-    ]);
+    const everySecond = (await firstInLine(inLine, 20)).filter((_, i) => i % 2 === 0);
+    const [cancellations] = await rivals(
+      () => fromTheBack(everySecond),
+      () => Promise.all([world.job('enrolment.lapse'), world.job('enrolment.lapse')]),
+      HEAD_START_MS,
+    );
     over = true;
     const newcomersWereTold = (await Promise.all(attempts)).flat();
     await world.job('waitlist.allocate');
     return { venue, cancellations, newcomersWereTold };
   }
 
-  it('the first 20 who still wait get the seats, and no newcomer passes them (R-WL-3, R-WL-4)', async () => {
+  /** One night; how many cancelled, and how many had a seat before they could. */
+  async function cancelledOrServed() {
     const { venue, cancellations, newcomersWereTold } = await night();
     const cancelled = count(cancellations, 200);
     expect(Object.keys(tally(cancellations)).sort()).toEqual(
@@ -100,7 +125,11 @@ describe('50 wait while 20 lapse, 10 cancel and 30 newcomers try', () => {
     expect(await rows.levels()).toBe(50 - cancelled);
     expect(await rows.told()).toBe(20);
     expect(await seatFaults(world)).toEqual([]);
-  });
+    return [cancelled, 10 - cancelled] as const;
+  }
+
+  it('the first 20 who still wait get the seats, and no newcomer passes them (R-WL-3, R-WL-4)', () =>
+    untilBothEndsAreSeen(world, cancelledOrServed));
 
   it('control: where a claim does not heed the queue, newcomers pass it', async () => {
     without.queueAhead(world);
@@ -112,8 +141,7 @@ describe('cancelling against allocating', () => {
   /** Seats come free one by one for 30 who wait, while all of them cancel, the first in line first: they meet there. */
   async function changeOfMind() {
     const { venue, inLine } = await fullVenue({ seats: 1, waiting: 30 });
-    const places = (await rows.entries()).map(({ id }) => id);
-    const line = inLine.sort((a, b) => places.indexOf(a.entryId) - places.indexOf(b.entryId));
+    const line = await firstInLine(inLine);
     const cancellations: Response[] = [];
     const cancelInTurn = async () => {
       for (let next = line.shift(); next; next = line.shift()) cancellations.push(await cancels(next));
@@ -128,7 +156,8 @@ describe('cancelling against allocating', () => {
     return { venue, cancellations };
   }
 
-  it('ends each entry once: cancelled, or with a seat', async () => {
+  /** One change of mind of 30; how many cancelled, and how many had a seat before they could. */
+  async function cancelledOrServed() {
     const { venue, cancellations } = await changeOfMind();
     const cancelled = count(cancellations, 200);
     const allocated = count(cancellations, 409);
@@ -141,7 +170,10 @@ describe('cancelling against allocating', () => {
     expect(await rows.levels()).toBe(1 + allocated);
     expect(await rows.told()).toBe(allocated);
     expect(await seatFaults(world)).toEqual([]);
-  });
+    return [cancelled, allocated] as const;
+  }
+
+  it('ends each entry once: cancelled, or with a seat', () => untilBothEndsAreSeen(world, cancelledOrServed));
 
   // transactions on SQLite take turns, so what guards them against each other there is that they do: its control is
   // in test/platform/database/serial-sqlite.spec.ts
@@ -167,15 +199,21 @@ describe('deleting a registration against allocating', () => {
     const second = await crowd(world, { campus: campuses, size: 20 });
     for (const line of [first, second])
       await Promise.all(line.map((candidate, i) => candidate.waitsFor(venues[i]!)));
-    const [deletions] = await Promise.all([
-      Promise.all(first.map((candidate) => candidate.delete('/registration'))),
-      ...venues.map((venue) => resize(venue, 1)),
-    ]);
+    const pairs = await Promise.all(
+      first.map((candidate, i) =>
+        rivals(
+          () => candidate.delete('/registration'),
+          () => resize(venues[i]!, 1),
+          HEAD_START_MS,
+        ),
+      ),
+    );
     await world.job('waitlist.allocate');
-    return { venues, deletions, second };
+    return { venues, deletions: pairs.map(([deletion]) => deletion), second };
   }
 
-  it('lets no seat be lost to who is gone: the next in line has it', async () => {
+  /** 20 who leave; how many waited still, and how many had the seat already. */
+  async function waitingOrServed() {
     const { venues, deletions, second } = await leaving();
     expect(tally(deletions)).toEqual({ '204': 20 });
     for (const venue of venues) expect(await world.seats(venue)).toMatchObject({ taken: 1, waiting: 0 });
@@ -184,7 +222,12 @@ describe('deleting a registration against allocating', () => {
     expect(await rows.unpaid()).toBe(20);
     expect(await rows.levels()).toBe(20);
     expect(await seatFaults(world)).toEqual([]);
-  });
+    const served = (await rows.entries()).filter(({ state }) => state === 'ALLOCATED').length - second.length;
+    return [20 - served, served] as const;
+  }
+
+  it('lets no seat be lost to who is gone: the next in line has it', () =>
+    untilBothEndsAreSeen(world, waitingOrServed));
 
   // see above: transactions on SQLite take turns
   if (engine === 'mariadb') {

@@ -47,6 +47,35 @@ export async function seatFaults(world: World): Promise<string[]> {
 }
 
 /**
+ * Two who want what only one can have, one of them with a head start of chance, up to `longest` milliseconds: over
+ * several pairs now this one is first, now that one.
+ */
+export async function rivals<A, B>(
+  one: () => PromiseLike<A>,
+  other: () => PromiseLike<B>,
+  longest: number,
+): Promise<[A, B]> {
+  const start = (Math.random() * 2 - 1) * longest;
+  return Promise.all([sleep(Math.max(0, start)).then(one), sleep(Math.max(0, -start)).then(other)]);
+}
+
+/** Runs a race, which says how often it ended either way, until both ends have been seen: only then has it been one. */
+export async function untilBothEndsAreSeen(
+  world: World,
+  race: () => Promise<readonly [number, number]>,
+): Promise<void> {
+  const seen: [number, number] = [0, 0];
+  for (let attempt = 1; attempt <= 10 && seen.includes(0); attempt++) {
+    if (attempt > 1) await world.reset();
+    const [one, other] = await race();
+    seen[0] += one;
+    seen[1] += other;
+  }
+  // in one expectation with the figures, which say what the race was like where it fails
+  expect({ seen, bothEnds: !seen.includes(0) }).toEqual({ seen, bothEnds: true });
+}
+
+/**
  * Runs a race whose guard is off until the fault shows: how much of it, or 0 if it never does. What fails loudly on
  * the way is caught by the nets beneath the guard.
  */
