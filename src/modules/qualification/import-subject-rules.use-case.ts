@@ -77,10 +77,15 @@ export class ImportSubjectRules {
           tx,
           changes.map(({ after }) => after),
         );
-        await this.auditTrail.recordUpdated(tx, actor, { action: 'subject-rule.set', changes }, (rule) => {
-          const { id: rowId, provinceCode, schoolCode } = rule;
-          return { rowId, provinceCode, schoolCode, facts: { ...rule } };
-        });
+        await this.auditTrail.recordRows(
+          tx,
+          actor,
+          { added: 'subject-rule.set', edited: 'subject-rule.set', changes },
+          (rule) => {
+            const { id: rowId, provinceCode, schoolCode } = rule;
+            return { rowId, provinceCode, schoolCode, facts: { ...rule } };
+          },
+        );
       },
       taken: (tx, result) =>
         this.auditTrail.recordImport(
