@@ -9,6 +9,7 @@ import type { ImportCommand, ImportResult, Intake } from '../../platform/import/
 import { educationLevelCell, entryYearCell, subjectCell } from '../../platform/import/word-cells.js';
 import { AuditTrail } from '../audit/index.js';
 import { checkSchool, type ImportActor, SchoolRepository, SittingRepository } from '../sitting/index.js';
+import { placeOf } from './place-of-staff.js';
 import type { SubjectRule } from './subject-rule.entity.js';
 import { SubjectRuleRepository } from './subject-rule.repository.js';
 
@@ -99,9 +100,3 @@ export class ImportSubjectRules {
 }
 
 const NO_RESTRICTION = { educationLevels: null, grades: null, entryYears: null };
-
-/** Whose line of the audit trail it is. */
-function placeOf(actor: ImportActor) {
-  const { provinceCode, schoolCode } = actor.type === 'STAFF' ? actor : {};
-  return { provinceCode: provinceCode ?? schoolCode?.slice(0, 2), schoolCode };
-}
