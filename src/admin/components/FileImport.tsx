@@ -17,8 +17,6 @@ import { callTool, downloadUrl, sentenceOf } from './panel-api';
 import { Told } from './Told';
 import { ToolPage } from './ToolPage';
 
-type Checked = CheckedFile & { sha256: string };
-
 /** How many faults a page shows at first; a thousand rows of them make it slow. */
 const FAULTS_SHOWN = 100;
 
@@ -27,7 +25,7 @@ export default function FileImport() {
   const tool = useLocation().pathname.split('/').at(-1)!;
   const [about, setAbout] = useState<ImportAbout>();
   const [file, setFile] = useState<File>();
-  const [checked, setChecked] = useState<Checked>();
+  const [checked, setChecked] = useState<CheckedFile>();
   const [taken, setTaken] = useState<CheckedFile>();
   const [busy, setBusy] = useState<string>();
   const [refused, setRefused] = useState<string>();
@@ -58,7 +56,7 @@ export default function FileImport() {
     setTaken(undefined);
     if (chosen) {
       void ask('正在检查文件，请稍候……', async () =>
-        setChecked(await callTool<Checked>(tool, 'check', {}, chosen)),
+        setChecked(await callTool<CheckedFile>(tool, 'check', {}, chosen)),
       );
     }
   };
@@ -139,7 +137,7 @@ function Choice({
   unit,
   onTake,
 }: {
-  checked: Checked;
+  checked: CheckedFile;
   unit: string;
   onTake: (takeGood: boolean) => void;
 }) {

@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS: Readonly<Record<string, string>> = {
   'staff.totp-off': '停用动态口令',
   'staff.totp-on': '启用动态口令',
   'staff.unlock': '解除登录锁定',
+  'student-photo.add': '添加考生照片',
   'student-photo.import': '导入考生照片',
   'student-photo.replace': '替换考生照片',
   'student-record.check': '检查学籍文件',

@@ -1,6 +1,5 @@
 import type { StaffActor } from '../../kernel/actor.js';
 import { BooleanField, TextField } from '../../platform/http/fields.js';
-import { fingerprintOf } from '../../platform/import/file-fingerprint.js';
 import type { ImportResult } from '../../platform/import/intake.js';
 import { IMPORT_UNDER_WAY } from '../../platform/import/refusals.js';
 import { type ToolVerb, toolVerb } from '../panel/tool.js';
@@ -19,6 +18,8 @@ export interface ImportAbout {
 
 /** What a file holds, or what became of it, as the page shows it whatever is imported. */
 export interface CheckedFile {
+  /** Of the file, so that what is taken in is what was checked. */
+  readonly sha256: string;
   readonly counts: readonly { readonly label: string; readonly value: number }[];
   readonly faults: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
   /** How many faults there are; the rows tell the first thousand. */
@@ -78,9 +79,7 @@ export function importVerbs(
       file: limits,
       run: async (_input, { file, user }) => {
         const taken = { file: file!.path, dryRun: true, takeGood: false };
-        return oneFileAtATime(user.actor, async () => {
-          return { ...(await run(taken, user.actor)), sha256: await fingerprintOf(file!.path) };
-        });
+        return oneFileAtATime(user.actor, () => run(taken, user.actor));
       },
     }),
     toolVerb<TakeInput>({
@@ -101,8 +100,9 @@ export const LINE_FILE_ACCEPT = '.xlsx,.csv,.txt';
 
 /** A file of lines, as the page shows it. */
 export function checkedLines(result: ImportResult): CheckedFile {
-  const { lines, inserted, updated, unchanged, rejected, faultCount, faults, stored } = result;
+  const { sha256, lines, inserted, updated, unchanged, rejected, faultCount, faults, stored } = result;
   return {
+    sha256,
     counts: [
       { label: '共', value: lines },
       { label: '新增', value: inserted },

@@ -36,8 +36,9 @@ export class PhotoImportTool implements Tool {
 }
 
 function checkedPhotos(photos: ImportedPhotos): CheckedFile {
-  const { files, added, replaced, unchanged, rejected, faults, stored } = photos;
+  const { sha256, files, added, replaced, unchanged, rejected, faults, stored } = photos;
   return {
+    sha256,
     counts: [
       { label: '共', value: files },
       { label: '新增', value: added },

@@ -28,27 +28,34 @@ export class AuditTrail {
     return this.recordAll(tx, actor, [change]);
   }
 
-  /** One line for a file taken in: how many lines did what. */
+  /** One line for a file taken in: which it was, and how many of its lines did what. */
   recordImport(
     tx: Tx,
     actor: Actor,
     change: Pick<AuditedChange, 'action' | 'rowId' | 'provinceCode' | 'schoolCode'>,
-    { lines, inserted, updated, unchanged, rejected }: ImportResult,
+    { sha256, lines, inserted, updated, unchanged, rejected }: ImportResult,
   ): Promise<void> {
-    return this.record(tx, actor, { ...change, after: { lines, inserted, updated, unchanged, rejected } });
+    return this.record(tx, actor, {
+      ...change,
+      after: { sha256, lines, inserted, updated, unchanged, rejected },
+    });
   }
 
-  /** A line for each row that a file changed, as `R-AD-2` has it of every change; those it added are only counted. */
-  recordUpdated<Row>(
+  /**
+   * A line for each row that a file changed and, by the action `added`, for each it added (R-AD-2). Without `added` these
+   * are only counted: of a hundred thousand students, results or places, the rows are what the file's line says it was.
+   */
+  recordRows<Row>(
     tx: Tx,
     actor: Actor,
-    { action, changes }: { action: string; changes: readonly Change<Row>[] },
+    { added, edited, changes }: { added?: string; edited: string; changes: readonly Change<Row>[] },
     tell: (row: Row) => Omit<AuditedChange, 'action' | 'before' | 'after'> & { facts: AuditedFacts },
   ): Promise<void> {
     const lines = changes.flatMap(({ before, after }) => {
-      if (before === undefined) return [];
+      const action = before === undefined ? added : edited;
+      if (action === undefined) return [];
       const { facts, ...whose } = tell(after);
-      return [{ action, ...whose, before: tell(before).facts, after: facts }];
+      return [{ action, ...whose, before: before === undefined ? null : tell(before).facts, after: facts }];
     });
     return this.recordAll(tx, actor, lines);
   }

@@ -64,7 +64,7 @@ export class ImportCet4Results {
           tx,
           changes.map(({ after }) => after),
         );
-        await this.auditTrail.recordUpdated(tx, actor, { action: 'cet4-result.edit', changes }, (result) => {
+        await this.auditTrail.recordRows(tx, actor, { edited: 'cet4-result.edit', changes }, (result) => {
           return { rowId: result.ticketNumber, facts: { ...result } };
         });
       },

@@ -37,6 +37,8 @@ export interface ImportPhotosCommand {
 
 /** `files` = added + replaced + unchanged + rejected. */
 export interface ImportedPhotos {
+  /** Of the zip, in hex. */
+  sha256: string;
   files: number;
   added: number;
   replaced: number;
@@ -82,7 +84,7 @@ export class ImportPhotos {
    */
   async execute(command: ImportPhotosCommand, actor: StaffActor): Promise<ImportedPhotos> {
     onlyStaffOf(actor, 'SCHOOL');
-    await theFileIsTheOneChecked(command);
+    const sha256 = await theFileIsTheOneChecked(command);
     const { id: sittingId } = await this.sittings.current(this.unitOfWork.read());
     const zip = await openZip(command.file, LIMITS);
     try {
@@ -93,8 +95,8 @@ export class ImportPhotos {
         found.push(...(await this.look(batch, tally)));
       }
       const stored = !command.dryRun && (tally.rejected === 0 || command.takeGoodFiles === true);
-      if (stored) for (const batch of inBatches(found)) await this.store(batch, sittingId, actor);
-      return tally.result(stored);
+      if (stored) for (const batch of inBatches(found)) await this.store(batch, { sittingId, sha256 }, actor);
+      return { sha256, ...tally.result(stored) };
     } finally {
       zip.close();
     }
@@ -176,7 +178,11 @@ export class ImportPhotos {
     return found;
   }
 
-  private async store(batch: readonly NewPhoto[], sittingId: string, actor: StaffActor): Promise<void> {
+  private async store(
+    batch: readonly NewPhoto[],
+    { sittingId, sha256 }: { sittingId: string; sha256: string },
+    actor: StaffActor,
+  ): Promise<void> {
     const pictures = new Map<string, Buffer>();
     for (const { file, recordId } of batch) pictures.set(recordId, await bytesOf(file));
     await this.unitOfWork.run(async (tx) => {
@@ -197,29 +203,29 @@ export class ImportPhotos {
         action: 'student-photo.import',
         rowId: sittingId,
         ...placeOf(actor),
-        after: { photos: photos.length },
+        after: { photos: photos.length, sha256 },
       });
     });
   }
 }
 
-/** A photo that takes another's place leaves a line of its own, with both fingerprints. */
+/** Each photo leaves a line of its own, with its fingerprint and that of the one whose place it takes. */
 function changesOf(
   photos: readonly Pick<NewPhoto, 'recordId' | 'sha256'>[],
   replaced: ReadonlyMap<string, string>,
   records: readonly StudentRecord[],
 ): AuditedChange[] {
   const details = new Map(records.map((record) => [record.id, record.details]));
-  return photos.flatMap(({ recordId, sha256 }) => {
+  return photos.map(({ recordId, sha256 }) => {
     const before = replaced.get(recordId);
-    if (before === undefined) return [];
+    const first = before === undefined;
     const { provinceCode, schoolCode } = details.get(recordId)!;
     return {
-      action: 'student-photo.replace',
+      action: first ? 'student-photo.add' : 'student-photo.replace',
       rowId: recordId,
       provinceCode,
       schoolCode,
-      before: { sha256: before },
+      before: first ? null : { sha256: before },
       after: { sha256 },
     };
   });
@@ -245,7 +251,7 @@ class Tally {
     return what !== 'unchanged';
   }
 
-  result(stored: boolean): ImportedPhotos {
+  result(stored: boolean): Omit<ImportedPhotos, 'sha256'> {
     return { files: this.files, ...this.counts, rejected: this.rejected, faults: this.faults, stored };
   }
 }

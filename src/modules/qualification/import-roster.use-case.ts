@@ -118,10 +118,10 @@ export class ImportRoster {
     const after = (some: typeof changes) => some.map((change) => change.after);
     await this.records.add(tx, after(added));
     await this.records.save(tx, after(known));
-    await this.auditTrail.recordUpdated(
+    await this.auditTrail.recordRows(
       tx,
       actor,
-      { action: 'student-record.edit', changes: known },
+      { edited: 'student-record.edit', changes: known },
       ({ id, details }) => {
         const { provinceCode, schoolCode } = details;
         return { rowId: id, provinceCode, schoolCode, facts: { ...details } };

@@ -88,13 +88,13 @@ export class ImportSubjectLists {
           tx,
           known.map(({ after }) => after),
         );
-        await this.auditTrail.recordUpdated(
+        await this.auditTrail.recordRows(
           tx,
           actor,
-          { action: 'subject-list-line.edit', changes: known },
+          { added: 'subject-list-line.add', edited: 'subject-list-line.edit', changes },
           (line) => {
             const { id: rowId, provinceCode, schoolCode } = line;
-            return { rowId, provinceCode, schoolCode, facts: { schoolCode, ...subjectListFacts(line) } };
+            return { rowId, provinceCode, schoolCode, facts: subjectListFacts(line) };
           },
         );
       },

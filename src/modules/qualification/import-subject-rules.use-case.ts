@@ -9,6 +9,7 @@ import type { ImportCommand, ImportResult, Intake } from '../../platform/import/
 import { educationLevelCell, entryYearCell, subjectCell } from '../../platform/import/word-cells.js';
 import { AuditTrail } from '../audit/index.js';
 import { checkSchool, type ImportActor, SchoolRepository, SittingRepository } from '../sitting/index.js';
+import { placeOf } from './place-of-staff.js';
 import type { SubjectRule } from './subject-rule.entity.js';
 import { SubjectRuleRepository } from './subject-rule.repository.js';
 
@@ -77,10 +78,15 @@ export class ImportSubjectRules {
           tx,
           changes.map(({ after }) => after),
         );
-        await this.auditTrail.recordUpdated(tx, actor, { action: 'subject-rule.set', changes }, (rule) => {
-          const { id: rowId, provinceCode, schoolCode } = rule;
-          return { rowId, provinceCode, schoolCode, facts: { ...rule } };
-        });
+        await this.auditTrail.recordRows(
+          tx,
+          actor,
+          { added: 'subject-rule.set', edited: 'subject-rule.set', changes },
+          (rule) => {
+            const { id: rowId, provinceCode, schoolCode } = rule;
+            return { rowId, provinceCode, schoolCode, facts: { ...rule } };
+          },
+        );
       },
       taken: (tx, result) =>
         this.auditTrail.recordImport(
@@ -94,9 +100,3 @@ export class ImportSubjectRules {
 }
 
 const NO_RESTRICTION = { educationLevels: null, grades: null, entryYears: null };
-
-/** Whose line of the audit trail it is. */
-function placeOf(actor: ImportActor) {
-  const { provinceCode, schoolCode } = actor.type === 'STAFF' ? actor : {};
-  return { provinceCode: provinceCode ?? schoolCode?.slice(0, 2), schoolCode };
-}

@@ -53,7 +53,7 @@ export class ImportCampuses {
           tx,
           changes.map(({ after }) => after),
         );
-        await this.auditTrail.recordUpdated(tx, actor, { action: 'campus.edit', changes }, (campus) => {
+        await this.auditTrail.recordRows(tx, actor, { edited: 'campus.edit', changes }, (campus) => {
           const { code: rowId, provinceCode, schoolCode } = campus;
           return { rowId, provinceCode, schoolCode, facts: { ...campus } };
         });

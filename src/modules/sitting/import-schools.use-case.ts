@@ -83,7 +83,7 @@ export class ImportSchools {
       [...provinces].map(([code, name]) => ({ code, name })),
     );
     await this.schools.saveSchools(tx, schools);
-    await this.auditTrail.recordUpdated(tx, actor, { action: 'school.edit', changes }, (school) => {
+    await this.auditTrail.recordRows(tx, actor, { edited: 'school.edit', changes }, (school) => {
       const { code, provinceCode } = school;
       return { rowId: code, provinceCode, schoolCode: code, facts: { ...school } };
     });

@@ -133,10 +133,15 @@ export class ImportVenues {
       tx,
       changes.map(({ after }) => after),
     );
-    await this.auditTrail.recordUpdated(tx, actor, { action: 'venue.edit', changes }, (venue) => {
-      const { id: rowId, provinceCode, schoolCode } = venue;
-      return { rowId, provinceCode, schoolCode, facts: { ...venue } };
-    });
+    await this.auditTrail.recordRows(
+      tx,
+      actor,
+      { added: 'venue.offer', edited: 'venue.edit', changes },
+      (venue) => {
+        const { id: rowId, provinceCode, schoolCode } = venue;
+        return { rowId, provinceCode, schoolCode, facts: { ...venue } };
+      },
+    );
     wakeQueues(
       tx,
       changes.map(({ after }) => after),

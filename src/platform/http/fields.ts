@@ -5,7 +5,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
-  Equals,
   IsArray,
   IsBoolean,
   IsIn,
@@ -102,11 +101,6 @@ export function BooleanField(options: FieldOptions) {
 /** A tick that only means something when it is set (勾选确认): present and boolean here, its being true is a rule. */
 export function TickField(options: FieldOptions) {
   return BooleanField(options);
-}
-
-/** A value that must be exactly this one. */
-export function ConstantField(options: FieldOptions & { value: string | boolean }) {
-  return field(options, { enum: [options.value] }, Equals(options.value));
 }
 
 /** A list of different ids. */

@@ -10,13 +10,18 @@ export async function fingerprintOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** R-AD-3: what is taken in is what was checked before, byte by byte; without a fingerprint nothing was. @throws IMPORT_FILE_CHANGED */
+/**
+ * R-AD-3: what is taken in is what was checked before, byte by byte; without a fingerprint nothing was. Gives the file's.
+ * @throws IMPORT_FILE_CHANGED
+ */
 export async function theFileIsTheOneChecked({
   file,
-  sha256,
+  sha256: checked,
 }: {
   file: string;
   sha256?: string;
-}): Promise<void> {
-  if (sha256 !== undefined && sha256 !== (await fingerprintOf(file))) throw IMPORT_FILE_CHANGED();
+}): Promise<string> {
+  const sha256 = await fingerprintOf(file);
+  if (checked !== undefined && checked !== sha256) throw IMPORT_FILE_CHANGED();
+  return sha256;
 }

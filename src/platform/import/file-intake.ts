@@ -26,7 +26,7 @@ export class FileIntake<C extends Columns, Stored extends object> {
   private readonly counts = { lines: 0, inserted: 0, updated: 0, unchanged: 0 };
 
   constructor(
-    private readonly command: ImportCommand,
+    private readonly command: ImportCommand & { sha256: string },
     private readonly intake: Intake<C, Stored>,
   ) {}
 
@@ -93,6 +93,7 @@ export class FileIntake<C extends Columns, Stored extends object> {
   private result(): ImportResult {
     const { lines, inserted, updated, unchanged } = this.counts;
     return {
+      sha256: this.command.sha256,
       ...this.counts,
       rejected: lines - inserted - updated - unchanged,
       faultCount: this.faults.count,

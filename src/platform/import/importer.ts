@@ -27,8 +27,9 @@ export class Importer {
     await access(command.file, constants.R_OK).catch(() => {
       throw IMPORT_FILE_MISSING();
     });
-    await theFileIsTheOneChecked(command);
-    const takeIn = async (reader: Reader) => new FileIntake(command, await begin(reader)).run(reader);
+    const sha256 = await theFileIsTheOneChecked(command);
+    const takeIn = async (reader: Reader) =>
+      new FileIntake({ ...command, sha256 }, await begin(reader)).run(reader);
     if (command.dryRun) return takeIn(this.unitOfWork.read());
     try {
       return await this.store(takeIn);

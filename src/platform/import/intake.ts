@@ -17,6 +17,8 @@ export interface ImportCommand {
 
 /** What became of a file: `lines` = inserted + updated + unchanged + rejected. */
 export interface ImportResult {
+  /** Of the file, in hex. */
+  sha256: string;
   lines: number;
   inserted: number;
   updated: number;

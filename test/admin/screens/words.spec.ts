@@ -18,7 +18,9 @@ async function written(pattern: RegExp): Promise<string[]> {
 
 describe('The back office has Chinese words', () => {
   it('for everything that leaves a line in the audit trail, and for nothing that does not', async () => {
-    const actions = await written(/action: (?:\w+ \? '([a-z0-9.-]+)' : )?'([a-z0-9-]+\.[a-z-]+)'/g);
+    const actions = await written(
+      /(?:action|added|edited): (?:\w+ \? '([a-z0-9.-]+)' : )?'([a-z0-9-]+\.[a-z-]+)'/g,
+    );
     expect(actions.length).toBeGreaterThan(30);
     expect(actions.filter((action) => !(action in AUDIT_ACTIONS))).toEqual([]);
     expect(Object.keys(AUDIT_ACTIONS).filter((action) => !actions.includes(action))).toEqual([]);

@@ -2,6 +2,7 @@ import type { PanelUser } from '../../../src/admin/panel/panel-user.js';
 import { type CheckedFile, importVerbs, LINE_FILE } from '../../../src/admin/tools/file-import.js';
 
 const CHECKED: CheckedFile = {
+  sha256: 'f'.repeat(64),
   counts: [],
   faults: { columns: [], rows: [] },
   faultCount: 0,

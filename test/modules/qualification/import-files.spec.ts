@@ -13,6 +13,7 @@ import {
   SubjectRule,
 } from '../../../src/modules/qualification/index.js';
 import type { Sitting } from '../../../src/modules/sitting/index.js';
+import { fingerprintOf } from '../../../src/platform/import/file-fingerprint.js';
 import type { ImportResult } from '../../../src/platform/import/intake.js';
 import { CLERK, ImportWorld } from '../../support/imports.js';
 
@@ -316,11 +317,14 @@ describe('Subject rules', () => {
   const takeIn = (...lines: string[]) =>
     world.use(ImportSubjectRules).execute({ file: world.file([HEADER, ...lines]), sitting: 262 }, CLERK);
 
-  it('that change leave before and after (R-AD-2)', async () => {
+  it('that are added or changed leave before and after (R-AD-2)', async () => {
     await takeIn('12001,英语四级,,2023,');
     await changed();
     await takeIn('12001,英语四级,,2024,', '12001,英语六级,,2024,');
-    expect(await changed()).toEqual([['subject-rule.set', { grades: ['2023'] }, { grades: ['2024'] }]]);
+    expect(await changed()).toEqual([
+      ['subject-rule.set', { grades: ['2023'] }, { grades: ['2024'] }],
+      ['subject-rule.set', null, expect.objectContaining({ subjectCode: '2', grades: ['2024'] })],
+    ]);
   });
 
   it('restrict by what their lists name; an empty list restricts nothing', async () => {
@@ -368,10 +372,34 @@ describe('White- and blacklists', () => {
     world.use(ImportSubjectLists).execute({ file: world.file([HEADER, ...lines]), sitting: 262 }, CLERK);
   const LINE = '12001,护照,99301000037,英语六级,白名单,2004年四级成绩';
 
-  it('that change leave before and after (R-AD-2)', async () => {
-    await takeIn(LINE);
-    await changed();
-    await takeIn(LINE.replace('2004年四级成绩', '转学'), LINE.replace('六级', '四级'));
+  it('that are added or changed leave before and after, and the file its fingerprint (R-AD-2)', async () => {
+    await world.empty(AuditLine);
+    const file = world.file([HEADER, LINE]);
+    const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '12001' } as const;
+    await world.use(ImportSubjectLists).execute({ file, sitting: 262 }, teacher);
+    const [line] = await world.rows(SubjectListLine);
+    const place = {
+      actor: expect.stringContaining(teacher.staffId),
+      provinceCode: '12',
+      schoolCode: '12001',
+    };
+    const { documentType, subjectCode, list, reason } = line!;
+    const facts = { documentType, documentNumber: '993****0037', subjectCode, list, reason };
+    expect(await world.rows(AuditLine)).toMatchObject([
+      {
+        ...place,
+        ...{ action: 'subject-list-line.add', rowId: line!.id },
+        ...{ factsBefore: null, factsAfter: facts },
+      },
+      {
+        ...place,
+        ...{ action: 'subject-list-line.import', rowId: sitting.id },
+        factsAfter: { sha256: await fingerprintOf(file), inserted: 1 },
+      },
+    ]);
+
+    await world.empty(AuditLine);
+    await takeIn(LINE.replace('2004年四级成绩', '转学'));
     expect(await changed()).toEqual([
       ['subject-list-line.edit', { reason: '2004年四级成绩' }, { reason: '转学' }],
     ]);

@@ -167,6 +167,7 @@ describe('Student records are deleted', () => {
     expect([await stored(one.id), await stored(two.id)]).toEqual([null, null]);
     expect(await world.dataSource.manager.findBy(StudentPhoto, { recordId: one.id })).toEqual([]);
     expect(await auditOf(one.id)).toMatchObject([
+      { action: 'student-photo.add' },
       { action: 'student-record.delete', factsBefore: { name: '张三' }, factsAfter: null },
     ]);
   });
@@ -291,14 +292,14 @@ describe('Photos by zip', () => {
       { name: '照片/Thumbs.db', content: 'x' },
     ];
     const nothing = { replaced: 0, unchanged: 0, rejected: 0, faults: [] };
-    expect(await takePhotos(files, { dryRun: true })).toEqual({
+    expect(await takePhotos(files, { dryRun: true })).toMatchObject({
       files: 2,
       added: 2,
       ...nothing,
       stored: false,
     });
     expect(await show(one)).toBeNull();
-    expect(await takePhotos(files)).toEqual({ files: 2, added: 2, ...nothing, stored: true });
+    expect(await takePhotos(files)).toMatchObject({ files: 2, added: 2, ...nothing, stored: true });
     expect((await show(one))!.jpeg.equals(PHOTO)).toBe(true);
     expect(await show(two)).toMatchObject({ width: 300, height: 400 });
 
@@ -376,15 +377,20 @@ describe('Photos by zip', () => {
     await expect(show(record, stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('that take another’s place leave both fingerprints in the audit trail', async () => {
+  test('leave a line of each student’s first, and of what takes its place, with fingerprints', async () => {
     const { id, details } = await stories.student();
     const name = `${details.documentNumber}.jpg`;
     await takePhotos([{ name, content: PHOTO }]);
-    expect(await auditOf(id)).toEqual([]);
     const before = (await show({ id } as StudentRecord))!.sha256;
     await takePhotos([{ name, content: jpegOf(320, 420, 3) }]);
     const after = (await show({ id } as StudentRecord))!.sha256;
     expect(await auditOf(id)).toMatchObject([
+      {
+        action: 'student-photo.add',
+        schoolCode: '12001',
+        factsBefore: null,
+        factsAfter: { sha256: before },
+      },
       {
         action: 'student-photo.replace',
         schoolCode: '12001',
@@ -394,7 +400,7 @@ describe('Photos by zip', () => {
     ]);
   });
 
-  test('leave a line in the audit trail, with their number', async () => {
+  test('leave a line in the audit trail of their file, with its fingerprint and their number', async () => {
     const { details } = await stories.student();
     const before = (await auditOf(sittingId)).length;
     await takePhotos([{ name: `${details.documentNumber}.jpg`, content: PHOTO }]);
@@ -403,7 +409,7 @@ describe('Photos by zip', () => {
     expect(lines.at(-1)).toMatchObject({
       action: 'student-photo.import',
       schoolCode: '12001',
-      factsAfter: { photos: 1 },
+      factsAfter: { photos: 1, sha256: await fingerprintOf(join(folder, 'photos.zip')) },
     });
   });
 });

@@ -29,6 +29,7 @@ const many = (count: number, name: (i: number) => string) =>
 it('stores every line of a good file, and nothing the second time', async () => {
   const lines = [HEADER, '12001,120010,八里台校区', '12001,120011,津南校区'];
   expect(await takeIn(lines)).toEqual({
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     lines: 2,
     inserted: 2,
     updated: 0,
