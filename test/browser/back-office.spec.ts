@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import * as backOffice from '../../src/admin/index.js';
 import type { StaffRole } from '../../src/kernel/actor.js';
@@ -7,6 +8,7 @@ import { Enrolment, Registration } from '../../src/modules/registration/index.js
 import { SittingRepository, usualSittingName, Venue } from '../../src/modules/sitting/index.js';
 import { addStaff } from '../support/staff.js';
 import { World } from '../support/world.js';
+import { zipOf } from '../support/zip.js';
 import { type BusyOffice, busyOffice, MARKUP } from './busy-office.js';
 import { openChromium } from './chromium.js';
 import { OfficeWindow } from './office-window.js';
@@ -152,6 +154,29 @@ describe('A school’s teacher', () => {
     await page.getByText('已存入 2 条无误的数据').waitFor();
     expect(await records()).toBe(2);
     await office.keepPicture('story-roster-taken');
+  });
+
+  test('keeps the faults of a zip as a file of which a spreadsheet runs nothing', async () => {
+    const office = await at('SCHOOL');
+    const { page } = office;
+    await office.goesTo('/admin/pages/photo-import');
+    await page.getByLabel('选择文件').setInputFiles({
+      name: '照片.zip',
+      mimeType: 'application/zip',
+      buffer: zipOf(['＝1+1.txt', ' =2+2.txt', '=3+3.txt'].map((name) => ({ name, content: 'x' }))),
+    });
+    await page.getByText('问题清单（共 3 处）').waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '下载问题清单' }).click(),
+    ]);
+    const lines = readFileSync(await download.path(), 'utf8').split('\r\n');
+    expect(lines.slice(0, 4)).toEqual([
+      '\ufeff文件,问题',
+      expect.stringMatching(/^'＝1\+1\.txt,/),
+      expect.stringMatching(/^' =2\+2\.txt,/),
+      expect.stringMatching(/^'=3\+3\.txt,/),
+    ]);
   });
 
   test('reads the dashboard, and follows a number to its rows', async () => {

@@ -11,6 +11,7 @@ import {
 } from '@adminjs/design-system';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router-dom';
+import { BYTE_ORDER_MARK, csvLine } from '../panel/csv';
 import type { CheckedFile, ImportAbout } from '../tools/file-import';
 import { FileChooser } from './FileChooser';
 import { callTool, downloadUrl, sentenceOf } from './panel-api';
@@ -217,10 +218,9 @@ function Faults({ result, name }: { result: CheckedFile; name: string }) {
 
 /** As CSV; what a file brought in must not become a formula in the reader's Excel. */
 function keepFaults(name: string, columns: readonly string[], rows: readonly (readonly string[])[]) {
-  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  const text = [columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
+  const text = BYTE_ORDER_MARK + [columns, ...rows].map(csvLine).join('');
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: 'text/csv;charset=utf-8' }));
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
   link.download = `${name}的问题清单.csv`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
