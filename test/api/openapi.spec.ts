@@ -29,6 +29,12 @@ GET /enrolments/{id}/ticket          POST /payment/orders/{id}/refresh    POST /
 const ELSEWHERE: Record<string, readonly string[]> = {
   'the answer when no call has this path': ['NO_SUCH_CALL'],
   'what a role may do is for staff': ['NOT_YOUR_ROLE'],
+  'schools arrange seats': [
+    'REGISTRATION_STILL_OPEN',
+    'SEATS_STILL_UNPAID',
+    'NOBODY_TO_ARRANGE',
+    'TOO_MANY_ROOMS',
+  ],
   'files are taken in by staff': [
     'IMPORT_FILE_MISSING',
     'IMPORT_FILE_NOT_TEXT',

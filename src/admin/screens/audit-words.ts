@@ -54,6 +54,7 @@ export const AUDIT_ACTIONS: Readonly<Record<string, string>> = {
   'subject-rule.remove': '删除科目报考条件',
   'subject-rule.set': '设置科目报考条件',
   'venue-window.set': '设置报名时间',
+  'venue.arrange': '编排考场座位',
   'venue.edit': '修改考点科目',
   'venue.import': '导入考点科目',
   'venue.offer': '开设科目',
@@ -188,6 +189,9 @@ export const AUDIT_FACTS: Readonly<Record<string, string>> = {
   schoolName: '学校名称',
   id: '记录编号',
   ticketNumber: '准考证号',
+  candidates: '考生人数',
+  rooms: '考场数',
+  seatsPerRoom: '每个考场的人数',
   sequence: '序号',
   createdAt: '创建时间',
 };

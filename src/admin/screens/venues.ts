@@ -9,6 +9,7 @@ import {
   TICKET_PRINTING,
   type TicketPrinting,
 } from '../../kernel/words.js';
+import { ArrangeSeats } from '../../modules/registration/index.js';
 import {
   type Admits,
   type CampusNames,
@@ -208,6 +209,11 @@ class OfferInput {
   examEndsAt?: Date;
 }
 
+class ArrangeInput {
+  @IntField({ description: '每个考场的人数', min: 1, max: 99 })
+  seatsPerRoom: number;
+}
+
 const CAPACITY = {
   name: 'capacity',
   label: '容量',
@@ -360,6 +366,23 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
           user.actor,
         ),
     }),
+    nounAction<Venue, ArrangeInput>({
+      name: 'arrange',
+      label: '编排考场',
+      icon: 'Users',
+      on: 'ROWS',
+      roles: ['SCHOOL'],
+      text: '报名截止、考位全部支付后，把已支付的考生随机编入考场和座位并生成准考证号。已编排的考生不变；所选科目要么全部编排，要么都不编排。',
+      input: ArrangeInput,
+      fields: [{ name: 'seatsPerRoom', label: '每个考场的人数', kind: 'NUMBER', unit: '人', required: true }],
+      confirm: '准考证号生成后不能更改，确定要编排所选科目吗？',
+      done: '所选科目已编排',
+      run: async ({ seatsPerRoom }, { rows, user }) => {
+        const venueIds = rows.map(({ id }) => id);
+        const { candidates, rooms } = await this.arrangeSeats.execute({ venueIds, seatsPerRoom }, user.actor);
+        return { message: `已编排 ${candidates} 名考生，${rooms} 个考场` };
+      },
+    }),
     nounAction<Venue>({
       name: 'withdraw',
       label: '取消开考',
@@ -381,6 +404,7 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
     private readonly offerSubject: OfferSubject,
     private readonly editVenues: EditVenues,
     private readonly withdrawSubjects: WithdrawSubjects,
+    private readonly arrangeSeats: ArrangeSeats,
   ) {}
 
   async gather(rows: readonly Venue[], reader: Reader): Promise<Facts> {

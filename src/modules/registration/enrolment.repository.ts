@@ -3,7 +3,7 @@ import { In, LessThanOrEqual } from 'typeorm';
 import { inPieces } from '../../kernel/in-pieces.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import type { ExamKind, ReportForm } from '../../kernel/words.js';
-import { insertAll } from '../../platform/database/dialect.js';
+import { insertAll, updateCounting } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Campus, School, Venue } from '../sitting/index.js';
@@ -52,6 +52,27 @@ export class EnrolmentRepository {
 
   byIds(reader: Reader, ids: readonly string[]): Promise<Enrolment[]> {
     return reader.manager.find(Enrolment, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
+  }
+
+  /** Whoever holds a seat of a venue, as far as arranging looks at them. */
+  seatedIn(reader: Reader, venueId: string): Promise<Pick<Enrolment, 'id' | 'state' | 'ticketNumber'>[]> {
+    return reader.manager.find(Enrolment, {
+      select: { id: true, state: true, ticketNumber: true },
+      where: { venueId, state: In([...HOLDS_A_SEAT]) },
+    });
+  }
+
+  /** By enrolment; each of them must be paid and have no number yet. */
+  async giveTicketNumbers(tx: Tx, numbers: ReadonlyMap<string, string>): Promise<void> {
+    for (const some of inPieces([...numbers], AT_ONCE)) {
+      const given = await updateCounting(
+        tx.manager,
+        `UPDATE enrolment SET ticket_number = CASE id ${'WHEN ? THEN ? '.repeat(some.length)}END
+         WHERE id IN (${some.map(() => '?')}) AND state = 'PAID' AND ticket_number IS NULL`,
+        [...some.flat(), ...some.map(([id]) => id)],
+      );
+      if (given !== some.length) throw new Error('An enrolment that was to be arranged has moved meanwhile.');
+    }
   }
 
   /** What these registrations hold: unpaid and paid. */

@@ -1,3 +1,4 @@
+export { ArrangeSeats } from './arrange-seats.use-case.js';
 export { BindStudent } from './bind-student.js';
 export { ChooseSubjects, type MayChoose } from './choose-subjects.js';
 export { type ChoosingFacts, heldBesides, subjectCanBeChosen } from './choosing.rules.js';

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
 import { PassportModule } from '../passport/index.js';
 import { QualificationModule } from '../qualification/index.js';
 import { SittingModule } from '../sitting/index.js';
+import { ArrangeSeats } from './arrange-seats.use-case.js';
 import { BindStudent } from './bind-student.js';
 import { ChooseSubjects } from './choose-subjects.js';
 import { ConfirmRegistration } from './confirm-registration.use-case.js';
@@ -24,6 +26,7 @@ import { WaitlistEntryRepository } from './waitlist-entry.repository.js';
 import { WithOrdersClosed } from './with-orders-closed.js';
 
 const shared = [
+  ArrangeSeats,
   BindStudent,
   RegistrationRepository,
   EnrolmentRepository,
@@ -38,7 +41,7 @@ const shared = [
 
 /** 报名信息: registration, enrolments, waitlist rows, the registration page, tickets. */
 @Module({
-  imports: [SittingModule, PassportModule, QualificationModule],
+  imports: [AuditModule, SittingModule, PassportModule, QualificationModule],
   controllers: [RegistrationController, TicketController],
   providers: [
     ...shared,
