@@ -28,7 +28,6 @@ export async function runGrowth(server, setting, size, mariadb, say) {
     worlds.push(await populate(server, setting, present, size));
     say(`${present} candidates are there`);
   }
-  for (const world of worlds) await readIndexes(world);
   for (const world of worlds) await start(setting, world, size.warmUp);
   for (let round = 0; round < size.rounds; round++) {
     for (const world of worlds) await measureOnce(world, size, size.clients[0]);
@@ -116,17 +115,6 @@ async function populate(server, setting, present, { rounds, enrolments, bare, pa
     },
     successes: 0,
   };
-}
-
-/** A server that has been up for days has in memory what every enrolment writes into, at places of chance. */
-async function readIndexes({ seeding }) {
-  await seeding.query('SELECT COUNT(*) FROM level_claim');
-  await seeding.query(
-    "SELECT COUNT(*) FROM registration FORCE INDEX (registration_empty) WHERE state = 'ACTIVE'",
-  );
-  await seeding.query(
-    "SELECT COUNT(*) FROM enrolment FORCE INDEX (enrolment_by_registration) WHERE registration_id > ''",
-  );
 }
 
 async function start(setting, world, warmUp) {
