@@ -1,9 +1,14 @@
+import { getMetadataStorage } from 'class-validator';
 import * as backOffice from '../../src/admin/index.js';
 import type { NounAction } from '../../src/admin/panel/noun-action.js';
 import { type AnyNoun, PanelContents } from '../../src/admin/panel/panel-contents.js';
+import { StaffSession } from '../../src/admin/staff/staff-session.entity.js';
 import type { StaffRole } from '../../src/kernel/actor.js';
+import { StudentPhoto } from '../../src/modules/qualification/index.js';
+import { jpegOf } from '../support/jpeg.js';
 import { addStaff, StaffBrowser } from '../support/staff.js';
 import { World } from '../support/world.js';
+import { ASKED_BY_ID, type Named } from './asked-by-id.js';
 import { furnish, type Place, ROWS_OF_EVERY_NOUN } from './rows-of-every-noun.js';
 
 /**
@@ -18,6 +23,7 @@ let foreign: Place;
 /** By noun, at each of the three places. */
 const ids = new Map<string, Record<'own' | 'neighbour' | 'foreign', string>>();
 const browsers = new Map<string, StaffBrowser>();
+const staffIds = new Map<string, string>();
 
 const USERS = {
   CENTRAL: { login: 'central', role: 'CENTRAL' },
@@ -44,8 +50,15 @@ beforeAll(async () => {
     ];
     ids.set(noun, { own: a, neighbour: b, foreign: c });
   }
+  for (const { record } of [own, neighbour, foreign])
+    await world.dataSource.manager.insert(StudentPhoto, {
+      recordId: record.id,
+      jpeg: jpegOf(300, 400),
+      sha256: '0'.repeat(64),
+      ...{ width: 300, height: 400, takenInAt: world.clock.now() },
+    });
   for (const user of users) {
-    await addStaff(world, USERS[user]);
+    staffIds.set(user, (await addStaff(world, USERS[user])).id);
     const browser = new StaffBrowser(world);
     await browser.signsIn(USERS[user].login);
     browsers.set(user, browser);
@@ -103,6 +116,41 @@ async function changingNothing(work: () => Promise<void>): Promise<void> {
   const before = await everything();
   await work();
   expect(await everything()).toBe(before);
+}
+
+/** Every verb and download that takes an id or a code, as `tool verb`, and who may ask it. */
+function askedById(): {
+  name: string;
+  call: (browser: StaffBrowser, input: object) => Answer;
+  roles: readonly StaffRole[];
+}[] {
+  const takesIds = ({ input }: { input?: new () => object }) =>
+    input !== undefined &&
+    getMetadataStorage()
+      .getTargetValidationMetadatas(input, '', false, false)
+      .some(({ propertyName }) => /(^i|I)ds?$|Codes?$/.test(propertyName));
+  return contents.tools.flatMap(({ id, roles, verbs, downloads = [] }) => [
+    ...verbs.filter(takesIds).map((verb) => ({
+      name: `${id} ${verb.name}`,
+      roles: verb.roles ?? roles,
+      call: (browser: StaffBrowser, input: object) => browser.post(`/api/tools/${id}/${verb.name}`, input),
+    })),
+    ...downloads.filter(takesIds).map((download) => ({
+      name: `${id} ${download.name}`,
+      roles: download.roles ?? roles,
+      call: (browser: StaffBrowser, input: object) =>
+        browser.get(`/api/tools/${id}/${download.name}`).query(input),
+    })),
+  ]);
+}
+type Answer = ReturnType<StaffBrowser['get']>;
+
+/** What stands at a place, as somebody else than this user would name it. */
+async function namedAt(place: Place, user: User): Promise<Named> {
+  const at = place === own ? 'own' : place === neighbour ? 'neighbour' : 'foreign';
+  const sessions = await world.dataSource.manager.find(StaffSession);
+  const theirs = sessions.find(({ staffId }) => staffId !== staffIds.get(user))!;
+  return { place, reviewId: ids.get('cet6-reviews')![at], sessionId: theirs.id };
 }
 
 const actionsOf = ({ actions }: AnyNoun): readonly NounAction<object>[] => actions ?? [];
@@ -165,6 +213,14 @@ test('Rows of a sitting are listed and exported by sitting, wherever the sitting
     const { text } = await browser.post(`/api/exports/${noun.id}`, { filters: { sittingNumber: '261' } });
     expect([noun.id, text.trim().split('\n').length]).toEqual([noun.id, 1]);
   }
+});
+
+test('every verb of a tool that takes an id is asked about rows of others', () => {
+  expect(
+    askedById()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(Object.keys(ASKED_BY_ID).sort());
 });
 
 describe.each(users)('R-AD-1: %s', (user) => {
@@ -282,6 +338,25 @@ describe.each(users)('R-AD-1: %s', (user) => {
         }
       }
     });
+  });
+
+  test('neither reads nor changes rows of others by naming them to a tool', async () => {
+    const browser = browserOf(user);
+    const mine = askedById().filter(({ roles }) => roles.includes(roleOf(user)));
+    await changingNothing(async () => {
+      for (const { name, call } of mine) {
+        const { input, answersAnyway, changes } = ASKED_BY_ID[name]!;
+        for (const place of hiddenPlaces(user)) {
+          const answer = await call(browser, input(await namedAt(place, user)));
+          expect([name, answer.status]).toEqual([name, answersAnyway ? 200 : 404]);
+          readsNothingHidden(user, answer.text ?? '');
+        }
+        if (changes || user === 'NOWHERE') continue;
+        const answer = await call(browser, input(await namedAt(own, user)));
+        expect([name, answer.status]).toEqual([name, 200]);
+      }
+    });
+    for (const other of users) await browserOf(other).get('/api/dashboard').expect(200);
   });
 
   test('has a side bar of what they see, and no more', async () => {
