@@ -17,9 +17,9 @@ export interface SettlePaymentCommand {
 }
 
 /**
- * The only way to PAID: a platform's message, 更新, the sweep and a school's approved transfer all end here. Told the same thing any number of times,
- * in any order and at the same moment, it changes things once; whatever it is told is recorded with its verdict
- * (R-PA-4, R-PA-6).
+ * The only way to PAID: a platform's message, 更新, the sweep and a school's approved transfer all end here. Told the
+ * same thing any number of times, in any order and at the same moment, it changes things once; whatever it is told is
+ * recorded with its verdict (R-PA-4, R-PA-6).
  */
 @Injectable()
 export class SettlePayment {

@@ -39,7 +39,7 @@ export class ArrangeSeats {
    * All of these venues or none.
    * @throws NOT_YOUR_ROLE, NOT_FOUND, REGISTRATION_STILL_OPEN, SEATS_STILL_UNPAID, NOBODY_TO_ARRANGE, TOO_MANY_ROOMS
    */
-  execute(
+  async execute(
     { venueIds, seatsPerRoom }: { venueIds: readonly string[]; seatsPerRoom: number },
     actor: StaffActor,
   ): Promise<Arranged> {
@@ -68,12 +68,12 @@ export class ArrangeSeats {
 
   private async arrange(tx: Tx, venue: Venue, seatsPerRoom: number): Promise<Arranged> {
     registrationIsOver(venue, tx.now);
-    const holders = await this.enrolments.seatedIn(tx, venue.id);
-    everySeatIsPaid(holders.filter(({ state }) => state === 'UNPAID').length);
-    const without = shuffled(holders.filter(({ ticketNumber }) => ticketNumber === null));
+    const enrolments = await this.enrolments.toArrange(tx, venue.id);
+    everySeatIsPaid(enrolments.filter(({ state }) => state === 'UNPAID').length);
+    const without = shuffled(enrolments.filter(({ ticketNumber }) => ticketNumber === null));
     somebodyIsToBeArranged(without.length);
     const { number: sittingNumber } = await this.sittings.byId(tx, venue.sittingId);
-    const taken = holders.flatMap(({ ticketNumber }) => ticketNumber ?? []);
+    const taken = enrolments.flatMap(({ ticketNumber }) => ticketNumber ?? []);
     const numbers = ticketNumbers({ ...venue, sittingNumber }, without.length, { seatsPerRoom, taken });
     await this.enrolments.giveTicketNumbers(tx, new Map(without.map(({ id }, i) => [id, numbers[i]!])));
     return { candidates: without.length, rooms: Math.ceil(without.length / seatsPerRoom) };

@@ -106,6 +106,7 @@ export class ChooseSubjects {
       });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
+      // it says not whose it is (the key of the levels, no current sitting): each finds out apart
       return new Map(choices.map((choice) => [choice, 'BUSY']));
     }
   }

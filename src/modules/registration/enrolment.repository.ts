@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { inPieces } from '../../kernel/in-pieces.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import type { ExamKind, ReportForm } from '../../kernel/words.js';
@@ -54,11 +54,14 @@ export class EnrolmentRepository {
     return reader.manager.find(Enrolment, { where: { id: In([...ids]) }, order: { id: 'ASC' } });
   }
 
-  /** Whoever holds a seat of a venue, as far as arranging looks at them. */
-  seatedIn(reader: Reader, venueId: string): Promise<Pick<Enrolment, 'id' | 'state' | 'ticketNumber'>[]> {
+  /** Whoever holds a seat of a venue, and whoever has a number there whatever became of them: it is not given twice. */
+  toArrange(reader: Reader, venueId: string): Promise<Pick<Enrolment, 'id' | 'state' | 'ticketNumber'>[]> {
     return reader.manager.find(Enrolment, {
       select: { id: true, state: true, ticketNumber: true },
-      where: { venueId, state: In([...HOLDS_A_SEAT]) },
+      where: [
+        { venueId, state: In([...HOLDS_A_SEAT]) },
+        { venueId, ticketNumber: Not(IsNull()) },
+      ],
     });
   }
 

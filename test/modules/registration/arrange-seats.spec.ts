@@ -1,9 +1,11 @@
+import { jest } from '@jest/globals';
 import type { StaffActor } from '../../../src/kernel/actor.js';
 import { DAYS, later } from '../../../src/kernel/clock.js';
 import { AuditLine } from '../../../src/modules/audit/index.js';
 import { ticketNumbers } from '../../../src/modules/registration/arrangement.rules.js';
 import { ArrangeSeats, Enrolment } from '../../../src/modules/registration/index.js';
 import { Venue } from '../../../src/modules/sitting/index.js';
+import { letStatementsTravel } from '../../races/race.js';
 import { crowd } from '../../support/crowd.js';
 import { type TestCandidate, World } from '../../support/world.js';
 
@@ -37,6 +39,7 @@ describe('A school arranges seats (R-RG-4)', () => {
   });
   afterAll(() => world.close());
   beforeEach(() => world.reset());
+  afterEach(() => void jest.restoreAllMocks());
 
   const teacherOf = ({ provinceCode, schoolCode }: Venue): StaffActor => ({
     type: 'STAFF',
@@ -117,20 +120,36 @@ describe('A school arranges seats (R-RG-4)', () => {
     expect(await numbers(venue)).toEqual([first, first!.replace(/00101$/, '00201')]);
   });
 
+  it('never with a number that somebody had, whatever became of them', async () => {
+    const { venue } = await over(2);
+    await arrange(venue, teacherOf(venue), 1);
+    const [one, other] = await world.dataSource.manager.find(Enrolment, {
+      where: { venueId: venue.id },
+      order: { ticketNumber: 'ASC' },
+    });
+    await world.dataSource.manager.update(Enrolment, { id: other!.id }, { state: 'REFUNDED' });
+    await world.dataSource.manager.update(Enrolment, { id: one!.id }, { ticketNumber: null });
+    await arrange(venue);
+    const { ticketNumber } = await world.dataSource.manager.findOneByOrFail(Enrolment, { id: one!.id });
+    expect(ticketNumber).toMatch(/00301$/);
+  });
+
   it('its own venues alone, and all of those it chose or none', async () => {
     const [one, other] = [await over(1), await over(1)];
     await expect(arrange(one.venue, teacherOf(other.venue))).rejects.toThrow('NOT_FOUND');
     const both = { venueIds: [one.venue.id, other.venue.id], seatsPerRoom: 30 };
     await expect(world.use(ArrangeSeats).execute(both, teacherOf(one.venue))).rejects.toThrow('NOT_FOUND');
     const province: StaffActor = { type: 'STAFF', staffId: 'li', role: 'PROVINCE', provinceCode: '12' };
-    await expect(async () => arrange(one.venue, province)).rejects.toThrow('NOT_YOUR_ROLE');
+    await expect(arrange(one.venue, province)).rejects.toThrow('NOT_YOUR_ROLE');
     expect([...(await numbers(one.venue)), ...(await numbers(other.venue))]).toEqual([null, null]);
   });
 
   it('twice at the same moment, and each candidate has one number still', async () => {
     const { venue } = await over(4);
+    await letStatementsTravel(world);
     const outcomes = await Promise.allSettled([arrange(venue), arrange(venue)]);
-    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    expect(refused).toEqual(['NOBODY_TO_ARRANGE']);
     expect(new Set(await numbers(venue)).size).toBe(4);
   });
 });
