@@ -9,6 +9,7 @@ import { COMPONENTS } from '../components.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { StaffRepository } from '../staff/staff.repository.js';
 import { AUDIT_FACTS, AUDIT_VALUES, auditActionWords } from './audit-words.js';
+import { trimmed } from './subject-columns.js';
 
 interface Facts {
   /** By staff id. */
@@ -16,8 +17,6 @@ interface Facts {
   /** By school code. */
   readonly schoolNames: ReadonlyMap<string, string>;
 }
-
-const trimmed = (text: string) => text.trim();
 
 const ACTIONS: Words = auditActionWords();
 

@@ -4,8 +4,7 @@ import { normaliseName } from '../../kernel/person-name.js';
 import { DOCUMENT_TYPES } from '../../kernel/words.js';
 import { Cet4Result } from '../../modules/qualification/index.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
-
-const trimmed = (text: string) => text.trim();
+import { trimmed } from './subject-columns.js';
 
 const COLUMNS: readonly ShownColumn<Cet4Result, object>[] = [
   {

@@ -17,6 +17,7 @@ import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { StaffRepository } from '../staff/staff.repository.js';
 import { sittingFilter } from './sitting-filter.js';
+import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
@@ -32,8 +33,6 @@ const STATES: Words = {
   REJECTED: { label: '未通过', colour: 'danger' },
   DELETED: { label: '考生已删除', colour: 'default' },
 };
-
-const trimmed = (text: string) => text.trim();
 
 const COLUMNS: readonly ShownColumn<Cet6Review, Facts>[] = [
   {

@@ -6,7 +6,7 @@ import { normaliseName } from '../../kernel/person-name.js';
 import { CollectiveRegistrationLine } from '../../modules/collective-registration/index.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
-import { trimmed } from './enrolments.js';
+import { trimmed } from './subject-columns.js';
 
 const STATES: Words = {
   WAITING: { label: '待检查', colour: 'info' },

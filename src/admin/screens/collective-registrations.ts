@@ -24,8 +24,8 @@ import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { StaffRepository } from '../staff/staff.repository.js';
-import { placeName, SUBJECT_WORDS } from './enrolments.js';
 import { sittingFilter } from './sitting-filter.js';
+import { placeName, SUBJECT_WORDS } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;

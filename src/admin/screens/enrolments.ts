@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
-import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { yuanAmount } from '../../kernel/money.js';
-import { normaliseName } from '../../kernel/person-name.js';
-import { ENROLLED_BY, REPORT_FORMS, SUBJECT_CODES, SUBJECTS } from '../../kernel/words.js';
+import { ENROLLED_BY, REPORT_FORMS, SUBJECTS } from '../../kernel/words.js';
 import { LockEnrolment, UnlockEnrolment } from '../../modules/payment/index.js';
-import { Enrolment, Registration, RegistrationRepository } from '../../modules/registration/index.js';
-import { type CampusNames, SchoolRepository, Venue } from '../../modules/sitting/index.js';
+import { Enrolment, RegistrationRepository } from '../../modules/registration/index.js';
+import { SchoolRepository } from '../../modules/sitting/index.js';
 import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { nounAction, type Outcome } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
-
-interface Facts {
-  /** By registration. */
-  readonly registrations: ReadonlyMap<string, Registration>;
-  /** By campus code. */
-  readonly places: ReadonlyMap<string, CampusNames>;
-}
+import {
+  candidateColumns,
+  gatherSubjectFacts,
+  ofRegistration,
+  type SubjectFacts,
+  trimmed,
+  venueColumns,
+} from './subject-columns.js';
 
 export const ENROLMENT_WORDS: Words = {
   UNPAID: { label: '未支付', colour: 'info' },
@@ -29,42 +28,14 @@ export const ENROLMENT_WORDS: Words = {
   REFUNDED: { label: '已退款' },
   SEATED: { label: '占用考位（未支付和已支付）', anyOf: ['UNPAID', 'PAID'] },
 };
-export const SUBJECT_WORDS: Words = Object.fromEntries(
-  SUBJECT_CODES.map((code) => [code, { label: SUBJECTS[code].name }]),
-);
 const LOCK_WORDS: Words = { 1: { label: '已锁定', colour: 'danger' }, 0: { label: '未锁定' } };
 const ENROLLED_BY_WORDS: Words = {
   CANDIDATE: { label: ENROLLED_BY.CANDIDATE },
   SCHOOL: { label: ENROLLED_BY.SCHOOL, colour: 'info' },
 };
 
-export const trimmed = (text: string) => text.trim();
-const ofRegistration = { entity: Registration, by: 'registrationId' } as const;
-/** A venue's rows are found by an index; by its place alone they would not be. */
-export const atVenue = { entity: Venue, by: 'venueId' } as const;
-
-const COLUMNS: readonly ShownColumn<Enrolment, Facts>[] = [
-  {
-    name: 'name',
-    label: '姓名',
-    on: ['list', 'show'],
-    text: ({ registrationId }, { registrations }) => registrations.get(registrationId)?.details.name,
-    link: ({ registrationId }) => ({ noun: 'registrations', id: registrationId }),
-    path: 'details.name',
-    through: ofRegistration,
-    search: { by: 'PART', normalise: normaliseName },
-  },
-  {
-    name: 'documentNumber',
-    label: '证件号码',
-    on: ['list', 'show'],
-    text: ({ registrationId }, { registrations }) =>
-      registrations.get(registrationId)?.details.documentNumber,
-    mask: maskDocumentNumber,
-    path: 'details.documentNumber',
-    through: ofRegistration,
-    search: { by: 'WHOLE', normalise: normaliseDocumentNumber },
-  },
+const COLUMNS: readonly ShownColumn<Enrolment, SubjectFacts>[] = [
+  ...candidateColumns<Enrolment>(),
   {
     name: 'studentNumber',
     label: '学号',
@@ -74,47 +45,7 @@ const COLUMNS: readonly ShownColumn<Enrolment, Facts>[] = [
     through: ofRegistration,
     search: { by: 'WHOLE', normalise: trimmed },
   },
-  {
-    name: 'subject',
-    label: '科目',
-    on: ['list', 'show'],
-    text: ({ subjectCode }) => subjectCode,
-    path: 'subjectCode',
-    search: { by: 'WORD', words: SUBJECT_WORDS },
-  },
-  {
-    name: 'campus',
-    label: '考试校区',
-    on: ['list', 'show'],
-    text: ({ campusCode }, { places }) => placeName(campusCode, places),
-  },
-  {
-    name: 'campusCode',
-    label: '考试校区代码',
-    on: ['show'],
-    text: ({ campusCode }) => campusCode,
-    path: 'campusCode',
-    through: atVenue,
-    search: { by: 'WHOLE', normalise: trimmed },
-  },
-  {
-    name: 'schoolCode',
-    label: '考试学校代码',
-    on: [],
-    text: ({ schoolCode }) => schoolCode,
-    path: 'schoolCode',
-    through: atVenue,
-    search: { by: 'WHOLE', normalise: trimmed },
-  },
-  {
-    name: 'provinceCode',
-    label: '考试省份代码',
-    on: [],
-    text: ({ provinceCode }) => provinceCode,
-    path: 'provinceCode',
-    through: atVenue,
-    search: { by: 'WHOLE', normalise: trimmed },
-  },
+  ...venueColumns<Enrolment>('考试'),
   {
     name: 'state',
     label: '状态',
@@ -174,14 +105,9 @@ const COLUMNS: readonly ShownColumn<Enrolment, Facts>[] = [
   sittingFilter(),
 ];
 
-export function placeName(campusCode: string, places: ReadonlyMap<string, CampusNames>): string {
-  const place = places.get(campusCode);
-  return place ? `${place.school.name} ${place.campus.name}` : campusCode;
-}
-
 /** 报考科目: what one's students hold or held, and the school's locks on it (R-PA-9). */
 @Injectable()
-export class ShownEnrolments implements ShownNoun<Enrolment, Facts> {
+export class ShownEnrolments implements ShownNoun<Enrolment, SubjectFacts> {
   readonly id = 'enrolments';
   readonly name = '报考科目';
   readonly icon = 'Edit3';
@@ -220,24 +146,14 @@ export class ShownEnrolments implements ShownNoun<Enrolment, Facts> {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly schools: SchoolRepository,
-    private readonly registrations: RegistrationRepository,
+    readonly schools: SchoolRepository,
+    readonly registrations: RegistrationRepository,
     private readonly lockEnrolment: LockEnrolment,
     private readonly unlockEnrolment: UnlockEnrolment,
   ) {}
 
-  async gather(rows: readonly Enrolment[], reader: Reader): Promise<Facts> {
-    const [registrations, places] = await Promise.all([
-      this.registrations.byIds(
-        reader,
-        rows.map(({ registrationId }) => registrationId),
-      ),
-      this.schools.names(
-        reader,
-        rows.map(({ campusCode }) => campusCode),
-      ),
-    ]);
-    return { registrations, places };
+  gather(rows: readonly Enrolment[], reader: Reader): Promise<SubjectFacts> {
+    return gatherSubjectFacts(rows, reader, this);
   }
 
   /** Each by itself: what cannot be done is listed with its reason, the rest is done. */

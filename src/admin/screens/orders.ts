@@ -13,8 +13,8 @@ import { Registration } from '../../modules/registration/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
-import { trimmed } from './enrolments.js';
 import { sittingFilter } from './sitting-filter.js';
+import { trimmed } from './subject-columns.js';
 
 /** By order. */
 type Facts = ReadonlyMap<string, OrderRecord>;

@@ -7,7 +7,8 @@ import { type CampusNames, SchoolRepository } from '../../modules/sitting/index.
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
-import { ENROLMENT_WORDS, placeName, SUBJECT_WORDS, trimmed } from './enrolments.js';
+import { ENROLMENT_WORDS } from './enrolments.js';
+import { placeName, SUBJECT_WORDS, trimmed } from './subject-columns.js';
 
 interface Facts {
   /** By campus code. */

@@ -19,9 +19,9 @@ import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE, type PanelUser } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { StaffRepository } from '../staff/staff.repository.js';
-import { trimmed } from './enrolments.js';
 import { KIND_WORDS } from './orders.js';
 import { sittingFilter } from './sitting-filter.js';
+import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;

@@ -14,6 +14,7 @@ import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js
 import { TextField, TimeField, YuanField } from '../../platform/http/fields.js';
 import { nounAction } from '../panel/noun-action.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
+import { trimmed } from './subject-columns.js';
 
 interface Facts {
   /** Of the current sitting, by province. */
@@ -22,7 +23,6 @@ interface Facts {
 }
 
 const moment = (time: Date | null | undefined) => time && toShanghaiText(time);
-const trimmed = (text: string) => text.trim();
 
 const COLUMNS: readonly ShownColumn<Province, Facts>[] = [
   {

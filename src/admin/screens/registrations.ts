@@ -10,6 +10,7 @@ import { PanelRepository } from '../panel/panel.repository.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
+import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
@@ -27,8 +28,6 @@ const DELETION_CAUSES: Words = {
   CANDIDATE: { label: '考生删除' },
   EMPTY: { label: '逾期未报考科目' },
 };
-
-const trimmed = (text: string) => text.trim();
 
 const COLUMNS: readonly ShownColumn<Registration, Facts>[] = [
   {

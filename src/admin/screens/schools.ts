@@ -5,11 +5,10 @@ import { TextField } from '../../platform/http/fields.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
+import { trimmed } from './subject-columns.js';
 
 /** Names of provinces by code. */
 type Facts = ReadonlyMap<string, string>;
-
-const trimmed = (text: string) => text.trim();
 
 const COLUMNS: readonly ShownColumn<School, Facts>[] = [
   {

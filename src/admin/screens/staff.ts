@@ -16,6 +16,7 @@ import { InviteStaffAgain } from '../staff/invite-staff-again.use-case.js';
 import { SignInLocks } from '../staff/sign-in-locks.js';
 import { Staff } from '../staff/staff.entity.js';
 import { UnlockStaff } from '../staff/unlock-staff.use-case.js';
+import { trimmed } from './subject-columns.js';
 
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,180}\.[^\s@.]{2,}$/;
 
@@ -51,8 +52,6 @@ interface Facts {
 const ROLES: Words = Object.fromEntries(
   Object.entries(STAFF_ROLES).map(([role, label]) => [role, { label, colour: 'default' as const }]),
 );
-
-const trimmed = (text: string) => text.trim();
 
 const COLUMNS: readonly ShownColumn<Staff, Facts>[] = [
   {

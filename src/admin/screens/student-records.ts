@@ -31,6 +31,7 @@ import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
+import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
@@ -42,7 +43,6 @@ interface Facts {
   readonly withPhoto: { has(recordId: string): boolean };
 }
 
-const trimmed = (text: string) => text.trim();
 const part = { by: 'PART', normalise: trimmed } as const;
 
 const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [

@@ -24,6 +24,7 @@ import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
 import { LISTS, SUBJECT_CHOICES } from './student-records.js';
+import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
@@ -41,7 +42,6 @@ const SUBJECT_WORDS: Words = Object.fromEntries(
   SUBJECT_CHOICES.map(({ value, label }) => [value, { label }]),
 );
 
-const trimmed = (text: string) => text.trim();
 const keyOf = (sittingId: string, document: { documentType: string; documentNumber: string }) =>
   `${sittingId} ${document.documentType} ${document.documentNumber}`;
 

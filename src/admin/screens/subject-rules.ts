@@ -13,17 +13,15 @@ import { EnumField, EnumListField, TextField } from '../../platform/http/fields.
 import { choicesOf, type FormField } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
-import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
+import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
+import { SUBJECT_WORDS } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNumbers: ReadonlyMap<string, number>;
   readonly schoolNames: ReadonlyMap<string, string>;
 }
 
-const SUBJECT_WORDS: Words = Object.fromEntries(
-  SUBJECT_CODES.map((code) => [code, { label: SUBJECTS[code].name }]),
-);
 const ANY = '不限';
 
 const COLUMNS: readonly ShownColumn<SubjectRule, Facts>[] = [

@@ -28,6 +28,7 @@ import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
+import { SUBJECT_WORDS, trimmed } from './subject-columns.js';
 
 interface Facts {
   /** By id. */
@@ -36,9 +37,6 @@ interface Facts {
   readonly places: ReadonlyMap<string, CampusNames>;
 }
 
-const SUBJECT_WORDS: Words = Object.fromEntries(
-  SUBJECT_CODES.map((code) => [code, { label: SUBJECTS[code].name }]),
-);
 const KINDS: Words = {
   WRITTEN: { label: '笔试', colour: 'info' },
   ORAL: { label: '口试', colour: 'default' },
@@ -49,7 +47,6 @@ const ADMITS: Readonly<Record<Admits, string>> = {
   ALL_SCHOOLS: '全部学校',
 };
 
-const trimmed = (text: string) => text.trim();
 const moment = (time: Date | null) => time && toShanghaiText(time);
 const interval = (from: Date | null, to: Date | null) =>
   from && to ? timeSpan(toShanghaiText(from), toShanghaiText(to)) : '未设置';
