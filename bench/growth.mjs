@@ -1,4 +1,5 @@
 /** The same calls with few and with many candidates present: a database a size, measured in turn, round by round. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { takeSeats } from './bare-sql.mjs';
 import { callBy, enrol, openPage } from './clients.mjs';
 import { median, medians, refusedIn, sum } from './figures.mjs';
@@ -13,6 +14,7 @@ const VENUES = 100;
 /** Campuses of those who are only present: a country has about so many. */
 const CAMPUSES = 1000;
 const WARM_UP_CLIENTS = 16;
+const LONGEST_REST_MS = 300_000;
 /** What a candidate takes on disk with account, roster line, registration, enrolment, ledger line and their indexes. */
 const BYTES_A_CANDIDATE = 5_000;
 
@@ -28,6 +30,7 @@ export async function runGrowth(server, setting, size, mariadb, say) {
     worlds.push(await populate(server, setting, present, size));
     say(`${present} candidates are there`);
   }
+  say(`${await comeToRest(worlds[0].seeding)} % of the buffer pool not written yet`);
   for (const world of worlds) await start(setting, world, size.warmUp);
   for (let round = 0; round < size.rounds; round++) {
     for (const world of worlds) await measureOnce(world, size, size.clients[0]);
@@ -115,6 +118,21 @@ async function populate(server, setting, present, { rounds, enrolments, bare, pa
     },
     successes: 0,
   };
+}
+
+/**
+ * Filling leaves the server's memory full of pages that are still to be written, of which no server in use has so many:
+ * waits until few are left, or as long as it takes to see that the server is in no hurry. Gives their share.
+ */
+async function comeToRest(pool) {
+  for (const started = performance.now(); ; await sleep(1000)) {
+    const [rows] = await pool.query(
+      "SHOW GLOBAL STATUS WHERE Variable_name IN ('Innodb_buffer_pool_pages_dirty', 'Innodb_buffer_pool_pages_total')",
+    );
+    const [dirty, total] = rows.map(({ Value }) => Number(Value));
+    const percent = Math.round((100 * dirty) / total);
+    if (percent <= 2 || performance.now() - started > LONGEST_REST_MS) return percent;
+  }
 }
 
 async function start(setting, world, warmUp) {

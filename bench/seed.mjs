@@ -80,6 +80,9 @@ const DETAILS_SQL = `LEFT(${SCHOOL}, 2), ${SCHOOL}, CONCAT(${SCHOOL}, '1'), 'RES
   CONCAT('110101', LPAD(number, 12, '0')), CONCAT('Candidate ', number), 'FEMALE', 'UNDERGRADUATE', 2024, '2024',
   CONCAT('S', number)`;
 
+/** `levels_held`: a written subject of level 4. */
+const WRITTEN_4 = 1;
+
 /** Candidates on the roster, with accounts that have accepted the agreement and confirmed registrations. */
 export async function seedCandidates(pool, group, { holdingNothing }) {
   const run = (statement, values) => each(pool, group, statement, values);
@@ -101,9 +104,10 @@ export async function seedCandidates(pool, group, { holdingNothing }) {
     run(
       (
         piece,
-      ) => `INSERT INTO registration (id, sitting_id, account_id, record_id, state, ${DETAILS}, empty_since, created_at)
+      ) => `INSERT INTO registration (id, sitting_id, account_id, record_id, state, ${DETAILS}, levels_held,
+          levels_held_since, created_at)
         SELECT ${idSql('registration', 'number')}, ?, ${account}, ${idSql('record', 'number')}, 'ACTIVE', ${DETAILS_SQL},
-          ${holdingNothing ? 'UTC_TIMESTAMP(3)' : 'NULL'}, UTC_TIMESTAMP(3) FROM ${piece}`,
+          ${holdingNothing ? 0 : WRITTEN_4}, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM ${piece}`,
       [SITTING_ID],
     ),
   ]);
@@ -130,10 +134,6 @@ export async function seedEnrolments(pool, group, { dueInHours }) {
   const venue = venueSql('campus');
   const run = (statement, values) => each(pool, group, statement, values);
   await Promise.all([
-    run(
-      (piece) => `INSERT INTO level_claim (registration_id, kind, level, holder, holder_id)
-        SELECT ${registration}, 'WRITTEN', 4, 'ENROLMENT', ${enrolment} FROM ${piece}`,
-    ),
     run(
       (
         piece,
@@ -162,10 +162,6 @@ export async function seedQueue(pool, group) {
   const venue = venueSql('campus');
   const run = (statement, values) => each(pool, group, statement, values);
   await Promise.all([
-    run(
-      (piece) => `INSERT INTO level_claim (registration_id, kind, level, holder, holder_id)
-        SELECT ${registration}, 'WRITTEN', 4, 'WAITLIST', ${entry} FROM ${piece}`,
-    ),
     run(
       (
         piece,

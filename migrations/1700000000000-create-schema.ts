@@ -368,7 +368,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         record_id varchar(36) NOT NULL,
         state varchar(10) NOT NULL,
         ${STUDENT_DETAILS},
-        empty_since datetime(3) NULL,
+        levels_held int NOT NULL,
+        levels_held_since datetime(3) NOT NULL,
         created_at datetime(3) NOT NULL,
         deleted_at datetime(3) NULL,
         deleted_because varchar(40) NULL,
@@ -379,7 +380,8 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE UNIQUE INDEX one_registration_per_record ON registration (sitting_id, live_record_id)',
       'CREATE INDEX registration_by_school ON registration (sitting_id, school_code, state, campus_code)',
       'CREATE INDEX registration_by_account ON registration (account_id, state)',
-      'CREATE INDEX registration_empty ON registration (state, empty_since)',
+      // those that hold nothing, by age; whoever comes to hold something is written at the end of others who do
+      'CREATE INDEX registration_by_levels ON registration (state, levels_held, levels_held_since)',
       'CREATE INDEX registration_by_deletion ON registration (deleted_at)',
       // the back office's lists: by scope in the order of time, and what they are searched by
       'CREATE INDEX registration_of_school ON registration (school_code, created_at)',
@@ -391,15 +393,6 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX registration_by_name ON registration (name)',
       'CREATE INDEX registration_by_document ON registration (document_number)',
       'CREATE INDEX registration_by_student_number ON registration (student_number)',
-      table(
-        'level_claim',
-        `registration_id varchar(36) NOT NULL,
-        kind varchar(10) NOT NULL,
-        level int NOT NULL,
-        holder varchar(10) NOT NULL,
-        holder_id varchar(36) NOT NULL,
-        PRIMARY KEY (registration_id, kind, level)`,
-      ),
       table(
         'enrolment',
         `id varchar(36) NOT NULL PRIMARY KEY,

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HOURS, later, SystemClock } from '../../src/kernel/clock.js';
-import { Enrolment, LevelClaim, Registration } from '../../src/modules/registration/index.js';
+import { Enrolment, Registration } from '../../src/modules/registration/index.js';
 import { SeatLedgerLine, Venue } from '../../src/modules/sitting/index.js';
 import { VerifySeats } from '../../src/modules/waitlist/index.js';
+import { levelBits } from '../support/levels.js';
 import { World } from '../support/world.js';
 import { type AppProcess, CompiledApplication } from './app-process.js';
 
@@ -83,20 +84,18 @@ async function killAmong(work: Promise<unknown>, count: () => Promise<number>): 
 /** Nobody holds half of anything: seat, level, row, and ledger line stand or fall together. */
 async function everythingIsWhole(): Promise<void> {
   expect((await world.use(VerifySeats).execute()).faults).toEqual([]);
-  const [enrolments, claims, lines, registrations] = await Promise.all([
+  const [enrolments, lines, registrations] = await Promise.all([
     rows(Enrolment),
-    rows(LevelClaim),
     rows(SeatLedgerLine),
     rows(Registration),
   ]);
   const liveOnes = enrolments.filter(live);
   const named = (move: string) => lines.filter((line) => line.move === move).map(({ holderId }) => holderId!);
-  expect(sorted(claims.map(({ holderId }) => holderId))).toEqual(sorted(liveOnes.map(({ id }) => id)));
   expect(sorted(named('CLAIM'))).toEqual(sorted(enrolments.map(({ id }) => id)));
   expect(sorted(named('RELEASE'))).toEqual(sorted(enrolments.filter((e) => !live(e)).map(({ id }) => id)));
-  for (const { id, emptySince } of registrations) {
+  for (const { id, levelsHeld } of registrations) {
     const held = liveOnes.filter(({ registrationId }) => registrationId === id);
-    expect([id, emptySince === null]).toEqual([id, held.length > 0]);
+    expect([id, levelsHeld]).toEqual([id, levelBits(held)]);
   }
   const known = enrolments.map(({ id }) => id);
   expect(

@@ -1,17 +1,16 @@
 import { jest } from '@jest/globals';
 import { In } from 'typeorm';
 import { PaymentBatch, PaymentBatchLine, PaymentBatchRepository } from '../../src/modules/payment/index.js';
+import { HeldLevels } from '../../src/modules/registration/held-levels.repository.js';
 import {
   Enrolment,
   EnrolmentRepository,
-  LevelClaim,
   OpenOrders,
   Registration,
   RegistrationRepository,
   WaitlistEntry,
   WaitlistEntryRepository,
 } from '../../src/modules/registration/index.js';
-import { LevelClaimRepository } from '../../src/modules/registration/level-claim.repository.js';
 import {
   type SeatCause,
   SeatLedgerLine,
@@ -20,7 +19,6 @@ import {
   VenueRepository,
   VenueSeats,
 } from '../../src/modules/sitting/index.js';
-import { isUniqueViolation } from '../../src/platform/database/dialect.js';
 import type { Tx } from '../../src/platform/database/unit-of-work.js';
 import { engine } from '../support/engine.js';
 import type { World } from '../support/world.js';
@@ -90,14 +88,13 @@ export const without = {
       .mockImplementation((tx, ids) =>
         tx.manager.findBy(Registration, { id: In([...ids]), state: 'ACTIVE' }),
       );
-    jest.spyOn(registrations, 'lockCurrentOfAll').mockImplementation(async (tx, accountIds) => {
+    jest.spyOn(registrations, 'lockFreeOnesOf').mockImplementation(async (tx, accountIds) => {
       const sitting = await tx.manager.findOneByOrFail(Sitting, { current: true });
       const found = await tx.manager.findBy(Registration, {
         accountId: In([...accountIds]),
         state: 'ACTIVE',
       });
-      const registrations = new Map(found.map((one) => [one.accountId, one]));
-      return { sitting, registrations, busy: new Set<string>() };
+      return found.map((registration) => ({ registration, sitting }));
     });
   },
 
@@ -114,7 +111,7 @@ export const without = {
     });
   },
 
-  /** Waitlist entries, and the level each holds, are moved whatever has become of them meanwhile. */
+  /** Waitlist entries are moved whatever has become of them meanwhile. */
   entryCompareAndSwap(world: World): void {
     jest
       .spyOn(world.use(WaitlistEntryRepository), 'move')
@@ -126,10 +123,6 @@ export const without = {
       for (const [id, enrolmentId] of became)
         await tx.manager.update(WaitlistEntry, { id }, { state: 'ALLOCATED', endedAt: tx.now, enrolmentId });
       return true;
-    });
-    jest.spyOn(world.use(LevelClaimRepository), 'pass').mockImplementation(async (tx, _, became) => {
-      for (const [entryId, holderId] of became)
-        await tx.manager.update(LevelClaim, { holderId: entryId }, { holder: 'ENROLMENT', holderId });
     });
   },
 
@@ -143,15 +136,7 @@ export const without = {
 
   /** Nobody heeds that the level is held already. */
   oneSubjectPerLevel(world: World): void {
-    jest.spyOn(world.use(LevelClaimRepository), 'take').mockImplementation(async (tx, ...claims) => {
-      for (const claim of claims) {
-        try {
-          await tx.manager.insert(LevelClaim, claim);
-        } catch (error) {
-          if (!isUniqueViolation(error)) throw error;
-        }
-      }
-    });
+    jest.spyOn(world.use(HeldLevels), 'take').mockResolvedValue(undefined);
   },
 
   /** Seats are taken from unpaid enrolments without closing their order at the platform first. */

@@ -3,10 +3,11 @@ import { jest } from '@jest/globals';
 import type { Response } from 'supertest';
 import { HOURS, MINUTES } from '../../src/kernel/clock.js';
 import { OutboxMessage } from '../../src/modules/notification/index.js';
-import { Enrolment, LevelClaim, WaitlistEntry } from '../../src/modules/registration/index.js';
+import { Enrolment, WaitlistEntry } from '../../src/modules/registration/index.js';
 import { type Campus, type Venue, VenueSeats } from '../../src/modules/sitting/index.js';
 import { crowd } from '../support/crowd.js';
 import { engine } from '../support/engine.js';
+import { countLevelsHeld } from '../support/levels.js';
 import { type TestCandidate, World } from '../support/world.js';
 import { without } from './guards.js';
 import {
@@ -60,7 +61,7 @@ const cancels = ({ candidate, entryId }: { candidate: TestCandidate; entryId: st
   candidate.post(`/waitlist/entries/${entryId}/cancellation`, { reason: 'GIVE_UP' });
 const rows = {
   unpaid: () => world.dataSource.manager.countBy(Enrolment, { state: 'UNPAID' }),
-  levels: () => world.dataSource.manager.count(LevelClaim),
+  levels: () => countLevelsHeld(world),
   told: () => world.dataSource.manager.countBy(OutboxMessage, { template: 'waitlist.allocated' }),
   entries: () => world.dataSource.manager.find(WaitlistEntry, { order: { place: 'ASC' } }),
 };

@@ -77,7 +77,13 @@ export class StudentAtHand {
     ownCampusIsOpen(await this.venues.ofSchool(reader, sitting.id, details.schoolCode), details, reader.now);
     const candidacy = { sittingId: sitting.id, accountId: account?.id ?? '', student: details };
     theCandidateHasAQualifiedSubject((await this.qualification.of(reader, candidacy)).qualified);
-    const wouldBe = Object.assign(new Registration(), { ...candidacy, id: '', recordId: record.id, details });
+    const wouldBe = Object.assign(new Registration(), {
+      ...candidacy,
+      id: '',
+      recordId: record.id,
+      details,
+      levelsHeld: 0,
+    });
     return this.facts.of(reader, wouldBe, sitting);
   }
 }

@@ -4,8 +4,9 @@ import { MoreThan, Not } from 'typeorm';
 import { HOURS, later } from '../../kernel/clock.js';
 import { newId, newToken } from '../../kernel/ids.js';
 import { Config } from '../../platform/config.js';
+import { placeholders } from '../../platform/database/select-entities.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
-import { Account, type AccountFacts, factsOf, type KnownAccount } from './account.entity.js';
+import { type AccountFacts, factsOf, type KnownAccount } from './account.entity.js';
 import { Session } from './session.entity.js';
 
 const LONGEST_USER_AGENT = 200;
@@ -48,18 +49,13 @@ export class SessionRepository {
   /** Whose tokens these are, in one statement; undefined where the session has ended or never was. */
   async recognise(reader: Reader, tokens: readonly string[]): Promise<(Recognised | undefined)[]> {
     const hashes = tokens.map(hashOf);
-    const sessions = await reader.manager
-      .createQueryBuilder(Session, 'session')
-      .innerJoin(Account, 'account', 'account.id = session.accountId')
-      .select('session.tokenHash', 'tokenHash')
-      .addSelect('session.id', 'sessionId')
-      .addSelect('account.id', 'id')
-      .addSelect('account.email', 'email')
-      .addSelect('account.emailVerifiedAt', 'emailVerifiedAt')
-      .addSelect('account.phone', 'phone')
-      .addSelect('account.passwordMustChange', 'passwordMustChange')
-      .where('session.tokenHash IN (:...hashes) AND session.expiresAt > :now', { hashes, now: reader.now })
-      .getRawMany<RecognisedRow>();
+    const sessions = await reader.manager.query<RecognisedRow[]>(
+      `SELECT session.token_hash AS tokenHash, session.id AS sessionId, account.id, account.email,
+         account.email_verified_at AS emailVerifiedAt, account.phone, account.password_must_change AS passwordMustChange
+       FROM session JOIN account ON account.id = session.account_id
+       WHERE session.token_hash IN (${placeholders(hashes)}) AND session.expires_at > ?`,
+      [...hashes, reader.now],
+    );
     const byHash = new Map(sessions.map((session) => [session.tokenHash, session]));
     return hashes.map((hash) => {
       const session = byHash.get(hash);

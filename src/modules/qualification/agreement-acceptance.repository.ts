@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { isUniqueViolation } from '../../platform/database/dialect.js';
+import { placeholders } from '../../platform/database/select-entities.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
-import { Agreement } from '../sitting/index.js';
 import { AgreementAcceptance } from './agreement-acceptance.entity.js';
 
 @Injectable()
@@ -18,21 +17,12 @@ export class AgreementAcceptanceRepository {
 
   /** Which of these accounts have accepted the version in force; one statement, because every call asks. */
   async ofTheNewest(reader: Reader, accountIds: readonly string[]): Promise<Set<string>> {
-    const accepted = await reader.manager
-      .createQueryBuilder(AgreementAcceptance, 'acceptance')
-      .select('acceptance.accountId', 'accountId')
-      .where({ accountId: In([...accountIds]) })
-      .andWhere(
-        (query) =>
-          `acceptance.version = ${query
-            .subQuery()
-            .select('MAX(agreement.version)')
-            .from(Agreement, 'agreement')
-            .where('agreement.publishedAt <= :now', { now: reader.now })
-            .getQuery()}`,
-      )
-      .getRawMany<{ accountId: string }>();
-    return new Set(accepted.map(({ accountId }) => accountId));
+    const accepted = await reader.manager.query<{ account_id: string }[]>(
+      `SELECT account_id FROM agreement_acceptance WHERE account_id IN (${placeholders(accountIds)})
+         AND version = (SELECT MAX(version) FROM agreement WHERE published_at <= ?)`,
+      [...accountIds, reader.now],
+    );
+    return new Set(accepted.map((row) => row.account_id));
   }
 
   /** False if it was accepted already; the first time stands. */

@@ -20,7 +20,6 @@ import type { Enrolment } from './enrolment.entity.js';
 import { LoadChoosingFacts } from './load-choosing-facts.js';
 import type { Registration } from './registration.entity.js';
 import { RegistrationRepository } from './registration.repository.js';
-import { NOT_REGISTERED } from './registration.rules.js';
 import { type Enrolling, type PricedVenue, SeatHolding } from './seat-holding.js';
 
 /** The rules of choosing these venues, all of them together. */
@@ -41,8 +40,8 @@ interface Admitted extends Enrolling {
   venues: readonly PricedVenue[];
 }
 
-/** What became of a choice; BUSY: somebody else holds the registration at this moment. */
-type Outcome = EnrolmentShown[] | Error | 'BUSY';
+/** What became of a choice; APART: not in this round, because its registration is not at hand (or there is none). */
+type Outcome = EnrolmentShown[] | Error | 'APART';
 
 /**
  * Direct enrolment, written or oral. Those who choose while others are being served are served next and together: one
@@ -58,7 +57,7 @@ export class ChooseSubjects {
     rounds: 1,
   });
 
-  /** For those who have to wait for their registration. */
+  /** For those who have to wait for their registration, and those who have none. */
   private readonly alone = new Together<Choice, EnrolmentShown[]>(
     async ([choice]) => [await this.serveAlone(choice!)],
     { most: 1, rounds: 4 },
@@ -91,7 +90,7 @@ export class ChooseSubjects {
     return choices.map((choice) => {
       const outcome = outcomes.get(choice);
       if (!outcome) return this.rounds.ask(choice);
-      return outcome === 'BUSY' ? this.alone.ask(choice) : outcome;
+      return outcome === 'APART' ? this.alone.ask(choice) : outcome;
     });
   }
 
@@ -99,15 +98,18 @@ export class ChooseSubjects {
     try {
       return await this.whileSeatsStay(async (tx) => {
         const accountIds = choices.map(({ actor }) => actor.accountId);
-        const { sitting, registrations, busy } = await this.registrations.lockCurrentOfAll(tx, accountIds);
-        const atHand = choices.filter(({ actor }) => !busy.has(actor.accountId));
-        const outcomes = await this.serve(tx, sitting, registrations, atHand);
-        return new Map(choices.map((choice) => [choice, outcomes.get(choice) ?? 'BUSY']));
+        const locked = await this.registrations.lockFreeOnesOf(tx, accountIds);
+        const registrations = new Map(
+          locked.map(({ registration }) => [registration.accountId, registration]),
+        );
+        const atHand = choices.filter(({ actor }) => registrations.has(actor.accountId));
+        const outcomes = locked[0] && (await this.serve(tx, locked[0].sitting, registrations, atHand));
+        return new Map(choices.map((choice) => [choice, outcomes?.get(choice) ?? 'APART']));
       });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      // it says not whose it is (the key of the levels, no current sitting): each finds out apart
-      return new Map(choices.map((choice) => [choice, 'BUSY']));
+      // a level is held already, and it says not whose: each finds out apart
+      return new Map(choices.map((choice) => [choice, 'APART']));
     }
   }
 
@@ -140,19 +142,20 @@ export class ChooseSubjects {
     registrations: ReadonlyMap<string, Registration>,
     choices: readonly Choice[],
   ): Promise<Map<Choice, EnrolmentShown[] | Error>> {
-    const allFacts = await this.facts.ofAll(tx, [...registrations.values()], sitting);
-    const factsByAccount = new Map(allFacts.map((facts) => [facts.registration.accountId, facts]));
     const venues = await this.venues.withPlaces(
       tx,
       choices.flatMap(({ venueIds }) => venueIds),
     );
+    const campuses = new Map([...venues.values()].map(({ campus }) => [campus.code, campus]));
+    const allFacts = await this.facts.ofAll(tx, [...registrations.values()], sitting, campuses);
+    const factsByAccount = new Map(allFacts.map((facts) => [facts.registration.accountId, facts]));
 
     const outcomes = new Map<Choice, EnrolmentShown[] | Error>();
     const admitted = new Map<Choice, Admitted>();
     const promised = new Map<string, number>();
     for (const choice of choices) {
       try {
-        const one = this.admit(choice, factsByAccount.get(choice.actor.accountId), venues, promised, tx.now);
+        const one = this.admit(choice, factsByAccount.get(choice.actor.accountId)!, venues, promised, tx.now);
         for (const { id } of one.venues) promised.set(id, (promised.get(id) ?? 0) + 1);
         admitted.set(choice, one);
       } catch (error) {
@@ -178,12 +181,11 @@ export class ChooseSubjects {
   /** `promised`: seats that those before have taken already, by venue. */
   private admit(
     choice: Choice,
-    facts: ChoosingFacts | undefined,
+    facts: ChoosingFacts,
     venues: ReadonlyMap<string, VenueWithPlaces>,
     promised: ReadonlyMap<string, number>,
     now: Date,
   ): Admitted {
-    if (!facts) throw NOT_REGISTERED();
     const { registration, sitting } = facts;
     const { actor, venueIds, kind } = choice;
     const chosen: readonly Venue[] = venueIds.map((id) => {

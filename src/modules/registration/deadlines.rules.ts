@@ -2,6 +2,7 @@ import { earliest, HOURS, later, MINUTES } from '../../kernel/clock.js';
 import type { Sitting, Venue } from '../sitting/index.js';
 import type { Enrolment } from './enrolment.entity.js';
 import type { Registration } from './registration.entity.js';
+import { holdsNothing } from './registration.rules.js';
 
 /** A deadline shown to people is this much earlier than the one acted on, so that paying at the last minute works. */
 export const LAPSE_GRACE_MS = 10 * MINUTES;
@@ -39,10 +40,10 @@ export function lapsesWhenPayByIsUntil(now: Date): Date {
 
 /** R-QU-7: when a registration that stays empty is deleted; undefined while it holds something. */
 export function deletesAt(
-  registration: Pick<Registration, 'emptySince'>,
+  registration: Pick<Registration, 'levelsHeld' | 'levelsHeldSince'>,
   sitting: Pick<Sitting, 'emptyRegistrationHours'>,
 ): Date | undefined {
-  return registration.emptySince
-    ? later(registration.emptySince, sitting.emptyRegistrationHours * HOURS)
+  return holdsNothing(registration)
+    ? later(registration.levelsHeldSince, sitting.emptyRegistrationHours * HOURS)
     : undefined;
 }

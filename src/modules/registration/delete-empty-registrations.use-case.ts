@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { LookedUpRecords } from '../qualification/index.js';
 import { type Sitting, SittingRepository } from '../sitting/index.js';
 import { RegistrationRepository } from './registration.repository.js';
+import { holdsNothing } from './registration.rules.js';
 
 const BATCH = 200;
 
@@ -38,8 +39,8 @@ export class DeleteEmptyRegistrations {
   private deleteIfStillEmpty(id: string, sitting: Sitting): Promise<boolean> {
     return this.unitOfWork.run(async (tx) => {
       const registration = await this.registrations.lockIfActive(tx, id);
-      if (!registration?.emptySince || registration.emptySince > emptyLongEnough(sitting, tx.now))
-        return false;
+      if (!registration || !holdsNothing(registration)) return false;
+      if (registration.levelsHeldSince > emptyLongEnough(sitting, tx.now)) return false;
       const deleted = await this.registrations.markDeleted(tx, registration, 'EMPTY');
       await this.lookedUp.unconfirm(tx, registration.accountId, registration.sittingId);
       return deleted;

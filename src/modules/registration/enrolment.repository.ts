@@ -4,6 +4,7 @@ import { inPieces } from '../../kernel/in-pieces.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import type { ExamKind, ReportForm } from '../../kernel/words.js';
 import { insertAll, updateCounting } from '../../platform/database/dialect.js';
+import { placeholders, selectEntities } from '../../platform/database/select-entities.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Campus, School, Venue } from '../sitting/index.js';
@@ -71,7 +72,7 @@ export class EnrolmentRepository {
       const given = await updateCounting(
         tx.manager,
         `UPDATE enrolment SET ticket_number = CASE id ${'WHEN ? THEN ? '.repeat(some.length)}END
-         WHERE id IN (${some.map(() => '?')}) AND state = 'PAID' AND ticket_number IS NULL`,
+         WHERE id IN (${placeholders(some)}) AND state = 'PAID' AND ticket_number IS NULL`,
         [...some.flat(), ...some.map(([id]) => id)],
       );
       if (given !== some.length) throw new Error('An enrolment that was to be arranged has moved meanwhile.');
@@ -79,7 +80,8 @@ export class EnrolmentRepository {
   }
 
   /** What these registrations hold: unpaid and paid. */
-  liveOf(reader: Reader, ...registrationIds: readonly string[]): Promise<Enrolment[]> {
+  async liveOf(reader: Reader, ...registrationIds: readonly string[]): Promise<Enrolment[]> {
+    if (registrationIds.length === 0) return [];
     return reader.manager.find(Enrolment, {
       where: { registrationId: In([...registrationIds]), state: In([...HOLDS_A_SEAT]) },
       order: { id: 'ASC' },
@@ -87,18 +89,21 @@ export class EnrolmentRepository {
   }
 
   /** All of a registration, ended ones too, with venues and names; one statement. */
-  withPlaces(
+  async withPlaces(
     reader: Reader,
     where: { registrationId: string } | { ids: readonly string[] },
   ): Promise<EnrolmentWithPlaces[]> {
-    return reader.manager
-      .createQueryBuilder(Enrolment, 'enrolment')
-      .innerJoinAndMapOne('enrolment.venue', Venue, 'venue', 'venue.id = enrolment.venueId')
-      .innerJoinAndMapOne('enrolment.campus', Campus, 'campus', 'campus.code = enrolment.campusCode')
-      .innerJoinAndMapOne('enrolment.school', School, 'school', 'school.code = enrolment.schoolCode')
-      .where('ids' in where ? { id: In([...where.ids]) } : where)
-      .orderBy('enrolment.id')
-      .getMany() as Promise<EnrolmentWithPlaces[]>;
+    const [column, values] = 'ids' in where ? ['id', where.ids] : ['registration_id', [where.registrationId]];
+    if (values.length === 0) return [];
+    const rows = await selectEntities(
+      reader.manager,
+      { enrolment: Enrolment, venue: Venue, campus: Campus, school: School },
+      `FROM enrolment JOIN venue ON venue.id = enrolment.venue_id
+       JOIN campus ON campus.code = enrolment.campus_code JOIN school ON school.code = enrolment.school_code
+       WHERE enrolment.${column} IN (${placeholders(values)}) ORDER BY enrolment.id`,
+      values,
+    );
+    return rows.map(({ enrolment, ...places }) => Object.assign(enrolment, places));
   }
 
   async add(tx: Tx, ...enrolments: readonly Enrolment[]): Promise<void> {

@@ -7,7 +7,6 @@ export { EnrolmentShown, EnrolmentsShown } from './enrolment.dto.js';
 export { Enrolment } from './enrolment.entity.js';
 export { ENROLMENT_STATES, type EnrolmentState, HOLDS_A_SEAT } from './enrolment.machine.js';
 export { EnrolmentRepository, type EnrolmentWithPlaces, type SeatHolder } from './enrolment.repository.js';
-export { LevelClaim } from './level-claim.entity.js';
 export { LoadChoosingFacts } from './load-choosing-facts.js';
 export { GATEWAY_UNAVAILABLE, OpenOrders } from './open-orders.js';
 export { Registration } from './registration.entity.js';
@@ -45,8 +44,7 @@ export { CANCELLATION_REASONS, type CancellationReason, remarkText } from './wai
 export { WithOrdersClosed } from './with-orders-closed.js';
 
 import { Enrolment } from './enrolment.entity.js';
-import { LevelClaim } from './level-claim.entity.js';
 import { Registration } from './registration.entity.js';
 import { WaitlistEntry } from './waitlist-entry.entity.js';
 
-export const registrationEntities = [Registration, LevelClaim, Enrolment, WaitlistEntry];
+export const registrationEntities = [Registration, Enrolment, WaitlistEntry];

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { groupedBy } from '../../kernel/grouped-by.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { Qualification } from '../qualification/index.js';
-import { SchoolRepository, type Sitting } from '../sitting/index.js';
+import { type Campus, SchoolRepository, type Sitting } from '../sitting/index.js';
 import type { ChoosingFacts } from './choosing.rules.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import type { Registration } from './registration.entity.js';
+import { holdsNothing } from './registration.rules.js';
 import { WaitlistEntryRepository } from './waitlist-entry.repository.js';
 
 /** Reads what the rules of choosing need; the snapshot, not the roster, says who the candidate is (R-QU-6). */
@@ -23,22 +24,27 @@ export class LoadChoosingFacts {
     return facts!;
   }
 
-  /** Of each, in their order; as many statements as for one. */
+  /**
+   * Of each, in their order; as many statements as for one. `known`: campuses that are at hand already, by code.
+   */
   async ofAll(
     reader: Reader,
     registrations: readonly Registration[],
     sitting: Sitting,
+    known: ReadonlyMap<string, Campus> = new Map(),
   ): Promise<ChoosingFacts[]> {
-    const ids = registrations.map(({ id }) => id);
     const answers = await this.qualification.ofAll(
       reader,
       sitting.id,
       registrations.map(({ accountId, details }) => ({ accountId, student: details })),
     );
-    const campuses = await this.schools.campuses(
+    const ownCampuses = registrations.map(({ details }) => details.campusCode);
+    const others = await this.schools.campuses(
       reader,
-      registrations.map(({ details }) => details.campusCode),
+      ownCampuses.filter((code) => !known.has(code)),
     );
+    const campuses = new Map([...known, ...others]);
+    const ids = registrations.flatMap((registration) => (holdsNothing(registration) ? [] : registration.id));
     const enrolments = groupedBy(await this.enrolments.liveOf(reader, ...ids), registrationOf);
     const entries = groupedBy(await this.entries.waitingOf(reader, ...ids), registrationOf);
     return registrations.map((registration, i) => ({

@@ -1,5 +1,11 @@
 import { Column, Entity } from 'typeorm';
-import { IdColumn, InstantColumn, ReferenceColumn, WordColumn } from '../../platform/database/columns.js';
+import {
+  IdColumn,
+  InstantColumn,
+  NumberColumn,
+  ReferenceColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 import { StudentDetails } from '../qualification/index.js';
 import type { DeletionCause, RegistrationState } from './registration.machine.js';
 
@@ -19,9 +25,12 @@ export class Registration {
   /** The snapshot. */
   @Column(() => StudentDetails, { prefix: false })
   details: StudentDetails;
-  /** Since when it holds no subject and waits for none; null while it does (R-QU-7). */
-  @InstantColumn({ nullable: true })
-  emptySince: Date | null;
+  /** At which levels it holds a subject or waits for one, as bits; `HeldLevels` writes it. */
+  @NumberColumn()
+  levelsHeld: number;
+  /** Since when it holds these, or none. */
+  @InstantColumn()
+  levelsHeldSince: Date;
   @InstantColumn()
   createdAt: Date;
   @InstantColumn({ nullable: true })

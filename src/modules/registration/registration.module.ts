@@ -10,8 +10,8 @@ import { ConfirmRegistration } from './confirm-registration.use-case.js';
 import { DeleteEmptyRegistrations } from './delete-empty-registrations.use-case.js';
 import { DeleteRegistration } from './delete-registration.use-case.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
+import { HeldLevels } from './held-levels.repository.js';
 import { LapseUnpaidEnrolments } from './lapse-unpaid-enrolments.use-case.js';
-import { LevelClaimRepository } from './level-claim.repository.js';
 import { LoadChoosingFacts } from './load-choosing-facts.js';
 import { PrintTicket } from './print-ticket.use-case.js';
 import { RegistrationController } from './registration.controller.js';
@@ -31,7 +31,7 @@ const shared = [
   RegistrationRepository,
   EnrolmentRepository,
   WaitlistEntryRepository,
-  LevelClaimRepository,
+  HeldLevels,
   LoadChoosingFacts,
   ChooseSubjects,
   SeatHolding,

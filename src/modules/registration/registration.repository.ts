@@ -5,7 +5,8 @@ import { inPieces } from '../../kernel/in-pieces.js';
 import { sameName } from '../../kernel/person-name.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import type { IdentityDocument } from '../../kernel/words.js';
-import { forUpdate, forUpdateSkipLocked, isUniqueViolation } from '../../platform/database/dialect.js';
+import { forUpdate, forUpdateClause, isUniqueViolation } from '../../platform/database/dialect.js';
+import { placeholders, selectEntities } from '../../platform/database/select-entities.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { Campus, ProvinceSetting, School, Sitting } from '../sitting/index.js';
 import { Registration } from './registration.entity.js';
@@ -24,6 +25,8 @@ export interface RegistrationPageHead {
   oralTicketAvailableAt: Date | null;
 }
 
+const IN_THE_CURRENT_SITTING = 'sitting.id = registration.sitting_id AND sitting.current = 1';
+
 /** Ids in one statement: far from what either engine takes. */
 const AT_ONCE = 500;
 
@@ -34,64 +37,38 @@ export class RegistrationRepository {
     reader: Reader,
     accountId: string,
   ): Promise<{ registration: Registration; sitting: Sitting }> {
-    const found = (await reader.manager
-      .createQueryBuilder(Registration, 'registration')
-      .innerJoinAndMapOne(
-        'registration.sitting',
-        Sitting,
-        'sitting',
-        'sitting.id = registration.sittingId AND sitting.current = :current',
-        { current: true },
-      )
-      .where({ accountId, state: 'ACTIVE' })
-      .getOne()) as (Registration & { sitting: Sitting }) | null;
+    const [found] = await selectEntities(
+      reader.manager,
+      { registration: Registration, sitting: Sitting },
+      `FROM registration JOIN sitting ON ${IN_THE_CURRENT_SITTING}
+       WHERE registration.account_id = ? AND registration.state = 'ACTIVE'`,
+      [accountId],
+    );
     if (!found) throw NOT_REGISTERED();
-    const { sitting, ...registration } = found;
-    return { registration, sitting };
+    return found;
   }
 
   /** What the registration page begins with: registration, sitting, own campus and school, ticket time; one statement. */
   async pageOf(reader: Reader, accountId: string): Promise<RegistrationPageHead> {
-    const found = (await reader.manager
-      .createQueryBuilder(Registration, 'registration')
-      .innerJoinAndMapOne(
-        'registration.sitting',
-        Sitting,
-        'sitting',
-        'sitting.id = registration.sittingId AND sitting.current = :current',
-        { current: true },
-      )
-      .innerJoinAndMapOne(
-        'registration.campus',
-        Campus,
-        'campus',
-        'campus.code = registration.details.campusCode',
-      )
-      .innerJoinAndMapOne(
-        'registration.school',
-        School,
-        'school',
-        'school.code = registration.details.schoolCode',
-      )
-      .leftJoinAndMapOne(
-        'registration.province',
-        ProvinceSetting,
-        'province',
-        'province.sittingId = sitting.id AND province.provinceCode = registration.details.provinceCode',
-      )
-      .where({ accountId, state: 'ACTIVE' })
-      .getOne()) as
-      | (Registration & Omit<RegistrationPageHead, 'registration'> & { province: ProvinceSetting | null })
-      | null;
+    const [found] = await selectEntities(
+      reader.manager,
+      {
+        registration: Registration,
+        sitting: Sitting,
+        campus: Campus,
+        school: School,
+        province: ProvinceSetting,
+      },
+      `FROM registration JOIN sitting ON ${IN_THE_CURRENT_SITTING}
+       JOIN campus ON campus.code = registration.campus_code JOIN school ON school.code = registration.school_code
+       LEFT JOIN province_setting province
+         ON province.sitting_id = sitting.id AND province.province_code = registration.province_code
+       WHERE registration.account_id = ? AND registration.state = 'ACTIVE'`,
+      [accountId],
+    );
     if (!found) throw NOT_REGISTERED();
-    const { sitting, campus, school, province, ...registration } = found;
-    return {
-      registration,
-      sitting,
-      campus,
-      school,
-      oralTicketAvailableAt: province?.oralTicketAvailableAt ?? null,
-    };
+    const { province, ...head } = found;
+    return { ...head, oralTicketAvailableAt: province.oralTicketAvailableAt };
   }
 
   /** The same, with the registration's row locked: whoever changes what it holds does so one after the other. */
@@ -101,56 +78,44 @@ export class RegistrationRepository {
   }
 
   /**
-   * The same of several accounts at once, by account, as far as they have one. Nobody waits for anybody: the accounts
-   * whose registration somebody else holds at this moment are `busy`.
-   * @throws NOT_REGISTERED if there is no current sitting
+   * The same of several accounts at once, with their sitting, as far as they have one that nobody else holds at this
+   * moment: nobody waits for anybody.
    */
-  async lockCurrentOfAll(
+  async lockFreeOnesOf(
     tx: Tx,
     accountIds: readonly string[],
-  ): Promise<{ sitting: Sitting; registrations: Map<string, Registration>; busy: ReadonlySet<string> }> {
-    const sitting = await tx.manager.findOneBy(Sitting, { current: true });
-    if (!sitting) throw NOT_REGISTERED();
-    const found = await tx.manager.find(Registration, {
-      select: { id: true, accountId: true },
-      where: { accountId: In([...new Set(accountIds)]), sittingId: sitting.id, state: 'ACTIVE' },
-    });
-    const rows = await this.lockRows(
-      tx,
-      found.map(({ id }) => id),
-      forUpdateSkipLocked,
+  ): Promise<{ registration: Registration; sitting: Sitting }[]> {
+    const accounts = [...new Set(accountIds)];
+    return selectEntities(
+      tx.manager,
+      { registration: Registration, sitting: Sitting },
+      // the sitting's row stays free: what is within a table of its own, as LIMIT makes it, is not locked
+      `FROM (SELECT * FROM sitting WHERE current = 1 LIMIT 1) sitting
+       JOIN registration ON registration.sitting_id = sitting.id
+       WHERE registration.account_id IN (${placeholders(accounts)}) AND registration.state = 'ACTIVE'
+       ${forUpdateClause(tx.manager, 'IS_LEFT_OUT')}`,
+      accounts,
     );
-    const locked = new Map(rows.map((row) => [row.accountId, row]));
-    const busy = new Set(found.map(({ accountId }) => accountId).filter((id) => !locked.has(id)));
-    for (const { accountId, state } of rows) if (state !== 'ACTIVE') locked.delete(accountId);
-    return { sitting, registrations: locked, busy };
-  }
-
-  /** Locks these registrations as far as they live, always in the same order, and gives them. */
-  async lockAll(tx: Tx, ids: readonly string[]): Promise<Registration[]> {
-    const rows = await this.lockRows(tx, ids, forUpdate);
-    return rows.filter(({ state }) => state === 'ACTIVE');
   }
 
   /**
-   * By nothing but their ids: a row that is waited for while its holder moves it within another index would not be
-   * found there afterwards.
+   * Locks these registrations as far as they live, always in the same order, and gives them. By nothing but their ids: a
+   * row that is waited for while its holder moves it within another index would not be found there afterwards.
    */
-  private async lockRows(
-    tx: Tx,
-    ids: readonly string[],
-    lock: typeof forUpdate | typeof forUpdateSkipLocked,
-  ): Promise<Registration[]> {
+  async lockAll(tx: Tx, ids: readonly string[]): Promise<Registration[]> {
     const sorted = [...new Set(ids)].sort();
     const locked: Registration[] = [];
     for (const some of inPieces(sorted, AT_ONCE)) {
-      const query = tx.manager
-        .createQueryBuilder(Registration, 'registration')
-        .where({ id: In(some) })
-        .orderBy('registration.id');
-      locked.push(...(await lock(query).getMany()));
+      const rows = await selectEntities(
+        tx.manager,
+        { registration: Registration },
+        `FROM registration WHERE id IN (${placeholders(some)}) ORDER BY id
+         ${forUpdateClause(tx.manager, 'IS_WAITED_FOR')}`,
+        some,
+      );
+      locked.push(...rows.map(({ registration }) => registration));
     }
-    return locked;
+    return locked.filter(({ state }) => state === 'ACTIVE');
   }
 
   /** Locks a live registration. @throws NOT_REGISTERED if it has been deleted */
@@ -217,7 +182,8 @@ export class RegistrationRepository {
       ...registration,
       id: newId(),
       state: 'ACTIVE',
-      emptySince: tx.now,
+      levelsHeld: 0,
+      levelsHeldSince: tx.now,
       createdAt: tx.now,
       deletedAt: null,
       deletedBecause: null,
@@ -233,15 +199,6 @@ export class RegistrationRepository {
       throw String(error).includes('account') ? ACCOUNT_ALREADY_REGISTERED() : RECORD_ALREADY_REGISTERED();
     }
     return row;
-  }
-
-  /** It holds nothing any more: the hours until it is deleted begin (R-QU-7). */
-  async becameEmpty(tx: Tx, id: string): Promise<void> {
-    await tx.manager.update(Registration, { id }, { emptySince: tx.now });
-  }
-
-  async isNoLongerEmpty(tx: Tx, ...ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await tx.manager.update(Registration, { id: In([...ids]) }, { emptySince: null });
   }
 
   /** Compare-and-swap; false when it was deleted already. */
@@ -278,9 +235,9 @@ export class RegistrationRepository {
     const rows = await reader.manager
       .createQueryBuilder(Registration, 'registration')
       .select('registration.id', 'id')
-      .where({ state: 'ACTIVE', sittingId })
-      .andWhere('registration.emptySince <= :moment', { moment })
-      .orderBy('registration.emptySince')
+      .where({ state: 'ACTIVE', levelsHeld: 0, sittingId })
+      .andWhere('registration.levelsHeldSince <= :moment', { moment })
+      .orderBy('registration.levelsHeldSince')
       .limit(limit)
       .getRawMany<{ id: string }>();
     return rows.map((row) => row.id);

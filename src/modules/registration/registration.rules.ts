@@ -4,6 +4,7 @@ import type { StudentDetails } from '../qualification/index.js';
 import { isOpen, type Venue, WINDOW_NOT_OPEN } from '../sitting/index.js';
 import type { Enrolment } from './enrolment.entity.js';
 import { HOLDS_A_SEAT } from './enrolment.machine.js';
+import type { Registration } from './registration.entity.js';
 
 export const NOT_REGISTERED = refusal(
   'NOT_REGISTERED',
@@ -93,6 +94,11 @@ export const LEVEL_CONFLICT = refusal(
 export interface Holding {
   kind: string;
   level: number;
+}
+
+/** Does it hold no subject, and wait for none? */
+export function holdsNothing({ levelsHeld }: Pick<Registration, 'levelsHeld'>): boolean {
+  return levelsHeld === 0;
 }
 
 /** R-WE-2: one subject per level, enrolments and waitlist entries together, written and oral apart. @throws LEVEL_CONFLICT */

@@ -5,9 +5,8 @@ import type { Tx } from '../../platform/database/unit-of-work.js';
 import { aSeatIsFree, SEATS_FULL, type Venue, VenueRepository, VenueSeats } from '../sitting/index.js';
 import { Enrolment } from './enrolment.entity.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
-import { LevelClaimRepository } from './level-claim.repository.js';
+import { HeldLevels } from './held-levels.repository.js';
 import type { Registration } from './registration.entity.js';
-import { RegistrationRepository } from './registration.repository.js';
 import { WaitlistEntry } from './waitlist-entry.entity.js';
 import type { WaitlistEntryState } from './waitlist-entry.machine.js';
 import { WaitlistEntryRepository } from './waitlist-entry.repository.js';
@@ -30,10 +29,9 @@ export interface Enrolling {
 @Injectable()
 export class SeatHolding {
   constructor(
-    private readonly registrations: RegistrationRepository,
     private readonly enrolments: EnrolmentRepository,
     private readonly entries: WaitlistEntryRepository,
-    private readonly levels: LevelClaimRepository,
+    private readonly levels: HeldLevels,
     private readonly venues: VenueRepository,
     private readonly seats: VenueSeats,
   ) {}
@@ -59,13 +57,8 @@ export class SeatHolding {
       inLockOrder(venues).map((venue) => enrolmentIn(venue, enrolling, tx.now, newId())),
     );
     const enrolments = made.flat();
-    await this.levels.take(
-      tx,
-      ...enrolments.map((one) => ({ ...levelOf(one), holder: 'ENROLMENT' as const, holderId: one.id })),
-    );
+    await this.levels.take(tx, ...enrolments);
     await this.enrolments.add(tx, ...enrolments);
-    const empty = all.flatMap(({ registration }) => (registration.emptySince ? [registration.id] : []));
-    await this.registrations.isNoLongerEmpty(tx, ...empty);
 
     const seats = made.flatMap((those, i) =>
       those.map(({ venueId, id }) => ({ venueId, holderId: id, cause: all[i]!.cause })),
@@ -74,7 +67,8 @@ export class SeatHolding {
   }
 
   /**
-   * The first in line, in their order, become enrolments with seats of their venue; all of them, or nobody.
+   * The first in line, in their order, become enrolments with seats of their venue; all of them, or nobody. The level
+   * each has held stays held.
    * Undefined: the venue has not so many free seats any more, and the transaction must not be committed.
    */
   async enrolFromQueue(
@@ -85,11 +79,6 @@ export class SeatHolding {
     if (first.length === 0) return [];
     const enrolments = first.map((enrolling) => enrolmentIn(venue, enrolling, tx.now, newId()));
     const became = new Map(first.map(({ entry }, i) => [entry.id, enrolments[i]!.id]));
-    await this.levels.pass(
-      tx,
-      first.map(({ registration }) => registration.id),
-      became,
-    );
     await this.enrolments.add(tx, ...enrolments);
     if (!(await this.entries.allocated(tx, became)))
       throw new Error(`A waitlist entry of venue ${venue.id} was locked and yet moved.`);
@@ -101,8 +90,8 @@ export class SeatHolding {
   async change(tx: Tx, enrolment: Enrolment, to: PricedVenue, cause: string): Promise<Enrolment> {
     const changed: Enrolment = { ...enrolment, ...placeOf(to), feeFen: to.feeFen, reportForm: null };
     if (changed.level !== enrolment.level) {
-      await this.levels.giveBack(tx, { registrationId: enrolment.registrationId, holderId: enrolment.id });
-      await this.levels.take(tx, { ...levelOf(changed), holder: 'ENROLMENT', holderId: enrolment.id });
+      await this.levels.giveBack(tx, enrolment);
+      await this.levels.take(tx, changed);
     }
     if (!(await this.enrolments.changeUnpaid(tx, enrolment.id, changed)))
       throw new Error(`Enrolment ${enrolment.id} was locked and yet moved.`);
@@ -122,7 +111,7 @@ export class SeatHolding {
   ): Promise<boolean> {
     if (enrolment.state !== 'UNPAID') return false;
     if (!(await this.enrolments.move(tx, enrolment, to, { endedAt: tx.now }))) return false;
-    await this.giveBackLevel(tx, enrolment.registrationId, enrolment.id);
+    await this.levels.giveBack(tx, enrolment);
     await this.seats.release(tx, { venueId: enrolment.venueId, holderId: enrolment.id, cause });
     return true;
   }
@@ -135,9 +124,7 @@ export class SeatHolding {
     cause: string,
   ): Promise<WaitlistEntry | undefined> {
     const id = newId();
-    const claimed = { registrationId: registration.id, kind: venue.kind, level: venue.level };
-    await this.levels.take(tx, { ...claimed, holder: 'WAITLIST', holderId: id });
-    if (registration.emptySince) await this.registrations.isNoLongerEmpty(tx, registration.id);
+    await this.levels.take(tx, { registrationId: registration.id, kind: venue.kind, level: venue.level });
     const place = await this.seats.join(tx, { venueId: venue.id, holderId: id, cause });
     if (place === undefined) return undefined;
     return this.entries.add(tx, {
@@ -160,7 +147,7 @@ export class SeatHolding {
   ): Promise<boolean> {
     if (entry.state !== 'WAITING') return false;
     if (!(await this.entries.move(tx, entry, to, { remark }))) return false;
-    await this.giveBackLevel(tx, entry.registrationId, entry.id);
+    await this.levels.giveBack(tx, entry);
     await this.seats.leave(tx, { venueId: entry.venueId, holderId: entry.id, cause });
     return true;
   }
@@ -176,12 +163,6 @@ export class SeatHolding {
     for (const venue of await this.venues.byIds(tx, venueIds)) aSeatIsFree(venue);
     throw SEATS_FULL();
   }
-
-  private async giveBackLevel(tx: Tx, registrationId: string, holderId: string): Promise<void> {
-    if (await this.levels.giveBack(tx, { registrationId, holderId })) {
-      await this.registrations.becameEmpty(tx, registrationId);
-    }
-  }
 }
 
 function inLockOrder(venues: readonly PricedVenue[]): PricedVenue[] {
@@ -195,10 +176,6 @@ function placeOf(venue: Venue) {
 
 function ownPlaceOf({ details }: Registration) {
   return { candidateProvinceCode: details.provinceCode, candidateSchoolCode: details.schoolCode };
-}
-
-function levelOf({ registrationId, kind, level }: Pick<Enrolment, 'registrationId' | 'kind' | 'level'>) {
-  return { registrationId, kind, level };
 }
 
 function enrolmentIn(venue: PricedVenue, enrolling: Enrolling, now: Date, id: string): Enrolment {

@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import { updateCounting } from '../../platform/database/dialect.js';
+import { placeholders } from '../../platform/database/select-entities.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Campus, School } from '../sitting/index.js';
@@ -33,7 +34,8 @@ export class WaitlistEntryRepository {
   }
 
   /** What these registrations wait for. */
-  waitingOf(reader: Reader, ...registrationIds: readonly string[]): Promise<WaitlistEntry[]> {
+  async waitingOf(reader: Reader, ...registrationIds: readonly string[]): Promise<WaitlistEntry[]> {
+    if (registrationIds.length === 0) return [];
     return reader.manager.find(WaitlistEntry, {
       where: { registrationId: In([...registrationIds]), state: 'WAITING' },
       order: { venueId: 'ASC', id: 'ASC' },
@@ -97,7 +99,7 @@ export class WaitlistEntryRepository {
       tx.manager,
       `UPDATE waitlist_entry SET state = 'ALLOCATED', ended_at = ?,
          enrolment_id = CASE id ${'WHEN ? THEN ? '.repeat(became.size)}END
-       WHERE id IN (${[...became].map(() => '?')}) AND state = 'WAITING'`,
+       WHERE id IN (${placeholders([...became])}) AND state = 'WAITING'`,
       [tx.now, ...[...became].flat(), ...became.keys()],
     );
     return moved === became.size;

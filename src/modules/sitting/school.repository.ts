@@ -73,6 +73,7 @@ export class SchoolRepository {
 
   /** Campuses some rows name, by code. */
   async campuses(reader: Reader, codes: readonly string[]): Promise<Map<string, Campus>> {
+    if (codes.length === 0) return new Map();
     const campuses = await reader.manager.findBy(Campus, { code: In([...new Set(codes)]) });
     return new Map(campuses.map((campus) => [campus.code, campus]));
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { groupedBy } from '../../kernel/grouped-by.js';
 import { inPieces } from '../../kernel/in-pieces.js';
 import { updateCounting, updateReturningSequence } from '../../platform/database/dialect.js';
+import { placeholders } from '../../platform/database/select-entities.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { SeatMove } from './seat-ledger.entity.js';
 
@@ -50,7 +51,7 @@ export class VenueSeats {
     const moved = await updateCounting(
       tx.manager,
       `UPDATE venue SET taken = taken + ${wanted}, sequence = sequence + ${wanted}
-       WHERE id IN (${[...byVenue].map(() => '?')}) AND waiting = 0 AND capacity - taken >= ${wanted}`,
+       WHERE id IN (${placeholders([...byVenue])}) AND waiting = 0 AND capacity - taken >= ${wanted}`,
       [...counts, ...counts, ...byVenue.keys(), ...counts],
     );
     if (moved !== byVenue.size) return false;
@@ -109,7 +110,7 @@ export class VenueSeats {
       const wanted = `CASE id ${'WHEN ? THEN ? '.repeat(some.length)}END`;
       const capacities = some.flatMap(({ venueId, capacity }) => [venueId, capacity]);
       const ids = some.map(({ venueId }) => venueId);
-      const among = `id IN (${ids.map(() => '?')})`;
+      const among = `id IN (${placeholders(ids)})`;
       const resized = await updateCounting(
         tx.manager,
         `UPDATE venue SET capacity = ${wanted}, sequence = sequence + 1 WHERE ${among} AND taken <= ${wanted}`,

@@ -8,6 +8,7 @@ import {
   instantFromAggregate,
   type RawInstant,
 } from '../../platform/database/dialect.js';
+import { placeholders, selectEntities } from '../../platform/database/select-entities.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { Campus, School } from './school.entity.js';
@@ -46,13 +47,18 @@ export class VenueRepository {
 
   /** Venues with the names of their places, by id, as far as there are such; one statement. */
   async withPlaces(reader: Reader, ids: readonly string[]): Promise<Map<string, VenueWithPlaces>> {
-    const venues = (await reader.manager
-      .createQueryBuilder(Venue, 'venue')
-      .innerJoinAndMapOne('venue.campus', Campus, 'campus', 'campus.code = venue.campusCode')
-      .innerJoinAndMapOne('venue.school', School, 'school', 'school.code = venue.schoolCode')
-      .where({ id: In([...new Set(ids)]) })
-      .getMany()) as VenueWithPlaces[];
-    return new Map(venues.map((venue) => [venue.id, venue]));
+    const each = [...new Set(ids)];
+    if (each.length === 0) return new Map();
+    const rows = await selectEntities(
+      reader.manager,
+      { venue: Venue, campus: Campus, school: School },
+      `FROM venue JOIN campus ON campus.code = venue.campus_code JOIN school ON school.code = venue.school_code
+       WHERE venue.id IN (${placeholders(each)})`,
+      each,
+    );
+    return new Map(
+      rows.map(({ venue, campus, school }) => [venue.id, Object.assign(venue, { campus, school })]),
+    );
   }
 
   byIds(reader: Reader, ids: readonly string[]): Promise<Venue[]> {

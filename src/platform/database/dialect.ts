@@ -14,6 +14,15 @@ export function forUpdate<T extends ObjectLiteral>(query: SelectQueryBuilder<T>)
   return engineOf(query.connection.manager) === 'sqlite' ? query : query.setLock('pessimistic_write');
 }
 
+/** `forUpdate` at the end of plain SQL. */
+export function forUpdateClause(
+  manager: EntityManager,
+  whoIsLocked: 'IS_WAITED_FOR' | 'IS_LEFT_OUT',
+): string {
+  if (engineOf(manager) === 'sqlite') return '';
+  return whoIsLocked === 'IS_LEFT_OUT' ? 'FOR UPDATE SKIP LOCKED' : 'FOR UPDATE';
+}
+
 /** A transaction that sees the database as it was at its first read. One of SQLite has it to itself. */
 export function inOneMoment<T>(
   dataSource: DataSource,

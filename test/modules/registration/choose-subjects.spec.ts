@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { ChooseSubjects } from '../../../src/modules/registration/choose-subjects.js';
-import { Enrolment, Registration } from '../../../src/modules/registration/index.js';
+import { Enrolment, Registration, RegistrationRepository } from '../../../src/modules/registration/index.js';
 import { VenueSeats } from '../../../src/modules/sitting/index.js';
 import { ChooseWrittenSubjects } from '../../../src/modules/written-exam/choose-written-subjects.use-case.js';
 import { seatFaults, tally } from '../../races/race.js';
@@ -179,6 +179,20 @@ describe('Candidates who choose at the same moment', () => {
       const states = (await Promise.allSettled(waiting)).map(({ status }) => status);
       expect(states.toSorted()).toEqual(['fulfilled', 'rejected']);
       expect(await world.seats(venue)).toMatchObject({ taken: 6 });
+    });
+
+    it('hold only their registrations, not the sitting that everybody shares', async () => {
+      const [candidate] = await crowd(world, { campus: await world.campus(), size: 1 });
+      const free = (table: string) =>
+        world.unitOfWork.run(({ manager }) =>
+          manager.query<{ id: string }[]>(`SELECT id FROM ${table} FOR UPDATE SKIP LOCKED`),
+        );
+      await world.unitOfWork.run(async (tx) => {
+        const locked = await world.use(RegistrationRepository).lockFreeOnesOf(tx, [candidate!.accountId]);
+        expect(locked).toHaveLength(1);
+        expect(await free('registration')).toEqual([]);
+        expect(await free('sitting')).toEqual([{ id: locked[0]!.sitting.id }]);
+      });
     });
   }
 

@@ -123,8 +123,12 @@ describe('R-WE-6: deadlines', () => {
   });
 
   it('R-QU-7: an empty registration is deleted after the policy’s hours, another never', () => {
-    expect(deletesAt({ emptySince: NOW }, { emptyRegistrationHours: 12 })).toEqual(later(NOW, 12 * HOURS));
-    expect(deletesAt({ emptySince: null }, { emptyRegistrationHours: 12 })).toBeUndefined();
+    expect(deletesAt({ levelsHeld: 0, levelsHeldSince: NOW }, { emptyRegistrationHours: 12 })).toEqual(
+      later(NOW, 12 * HOURS),
+    );
+    expect(
+      deletesAt({ levelsHeld: 2, levelsHeldSince: NOW }, { emptyRegistrationHours: 12 }),
+    ).toBeUndefined();
   });
 });
 

@@ -9,6 +9,7 @@ import { type Campus, Venue, VenueSeats } from '../../../src/modules/sitting/ind
 import { VerifySeats } from '../../../src/modules/waitlist/index.js';
 import { JobQueue } from '../../../src/platform/queue/job-queue.js';
 import { crowd } from '../../support/crowd.js';
+import { levelBits } from '../../support/levels.js';
 import { type TestCandidate, World } from '../../support/world.js';
 import { type Answer, type CandidateMove, type Move, QueueModel } from './queue-model.js';
 
@@ -128,7 +129,21 @@ class RealQueue {
       entries: entries.map(({ registrationId, state }) => ({ who: numberOf(registrationId), state })),
       holding: new Map(live.map(({ registrationId, state }) => [numberOf(registrationId), state])),
       faults: (await world.use(VerifySeats).execute(rows)).faults,
+      levelsAmiss: await this.levelsAmiss(),
     };
+  }
+
+  /** Registrations that hold other levels than those of their live enrolments and waiting entries. */
+  private async levelsAmiss(): Promise<Registration[]> {
+    const { manager } = world.dataSource;
+    const holders = [
+      ...(await manager.find(Enrolment)).filter(isLive),
+      ...(await manager.findBy(WaitlistEntry, { state: 'WAITING' })),
+    ];
+    return (await manager.find(Registration)).filter(
+      ({ id, levelsHeld }) =>
+        levelsHeld !== levelBits(holders.filter(({ registrationId }) => registrationId === id)),
+    );
   }
 
   private async newcomer(door: number): Promise<void> {
@@ -159,6 +174,7 @@ const stateOf = (model: QueueModel) => ({
   entries: model.entries,
   holding: model.holding,
   faults: [],
+  levelsAmiss: [],
 });
 
 const who = fc.nat({ max: AT_THE_DOOR - 1 });
