@@ -1,3 +1,4 @@
+import { setImmediate as aTurnOfTheLoop } from 'node:timers/promises';
 import DataLoader from 'dataloader';
 
 export interface TogetherLimits {
@@ -9,7 +10,8 @@ export interface TogetherLimits {
 
 /**
  * Serves those who ask at the same moment together, so that in a rush one round trip to the database does for many.
- * Alone nobody waits: a round begins at once while there are fewer than `rounds`.
+ * Alone nobody waits: a round begins at once while there are fewer than `rounds`. Where others wait, their round begins
+ * before those served are told: the database works on while answers are written.
  */
 export class Together<Ask, Answer> {
   private readonly asks: DataLoader<Ask, Answer>;
@@ -31,7 +33,7 @@ export class Together<Ask, Answer> {
           return (await work(asks)) as readonly (Answer | Error)[];
         } finally {
           this.underWay--;
-          this.beginNext();
+          if (this.beginNext()) await aTurnOfTheLoop();
         }
       },
       {
@@ -50,11 +52,13 @@ export class Together<Ask, Answer> {
     return this.asks.load(ask);
   }
 
-  private beginNext(): void {
-    if (this.underWay >= this.limits.rounds) return;
+  /** True: somebody was waiting. */
+  private beginNext(): boolean {
+    if (this.underWay >= this.limits.rounds) return false;
     const begin = this.ready.shift();
-    if (!begin) return;
+    if (!begin) return false;
     this.underWay++;
     begin();
+    return true;
   }
 }

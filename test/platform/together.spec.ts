@@ -54,6 +54,21 @@ describe('Those who ask at the same moment', () => {
     await expect(Promise.all(others)).resolves.toEqual(['yes 2', 'yes 3', 'yes 4', 'yes 5']);
   });
 
+  it('have sent their first statement before those served are told', async () => {
+    const happened: string[] = [];
+    const together = new Together<number, number>(
+      async (asks) => {
+        await new Promise<void>((resolve) => process.nextTick(resolve));
+        happened.push(`${asks} sent`);
+        await soon();
+        return asks;
+      },
+      { most: 1, rounds: 1 },
+    );
+    await Promise.all([1, 2].map((n) => together.ask(n).then(() => happened.push(`${n} told`))));
+    expect(happened).toEqual(['1 sent', '2 sent', '1 told', '2 told']);
+  });
+
   it('several rounds are under way where that is allowed', async () => {
     const { together, begun } = heldBack({ most: 1, rounds: 2 });
     for (const n of [1, 2, 3]) void together.ask(n);
