@@ -29,8 +29,10 @@ export class Together<Ask, Answer> {
     this.asks = new DataLoader(
       async (asks) => {
         try {
-          // a promise among them is DataLoader's to hand on
-          return (await work(asks)) as readonly (Answer | Error)[];
+          const answers = await work(asks);
+          // heard from now on: one that is refused before DataLoader hands it on would end the process
+          void Promise.allSettled(answers);
+          return answers as readonly (Answer | Error)[];
         } finally {
           this.underWay--;
           if (this.beginNext()) await aTurnOfTheLoop();

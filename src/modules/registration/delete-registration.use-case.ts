@@ -47,9 +47,9 @@ export class DeleteRegistration {
           end: () => this.holding.endEntry(tx, entry, 'CANCELLED', 'REGISTRATION_DELETED', cause),
         })),
       ].sort((a, b) => (a.venueId < b.venueId ? -1 : 1));
-      for (const { end } of endings) await end();
-
+      // before any venue is touched: a round that passes over this registration still holds its entry in the index
       await this.registrations.markDeleted(tx, locked, 'CANDIDATE');
+      for (const { end } of endings) await end();
       await this.lookedUp.unconfirm(tx, locked.accountId, locked.sittingId);
     });
   }

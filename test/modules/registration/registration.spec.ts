@@ -153,6 +153,19 @@ describe('deleting (R-QU-8)', () => {
     await other.post('/registration', { ...candidate.documents, ...ticks }).expect(201);
   });
 
+  it('touches venues after everything else that an enrolling round locks, or the two would wait for each other', async () => {
+    const { candidate, campus, venue } = await world.openVenue();
+    await candidate.enrols(venue);
+    await candidate.waitsFor(await world.venue({ campus, subject: '4', seats: 0 }));
+    const { counted } = await statements.during(() => candidate.delete('/registration').expect(204));
+    const moves = counted.flatMap(
+      (sql) => /^UPDATE \W?(registration|venue)\b.*?SET \W?(\w+)/s.exec(sql) ?? [],
+    );
+    const [deleted, firstSeat] = ['state', 'taken'].map((column) => moves.indexOf(column));
+    expect(deleted).toBeGreaterThan(-1);
+    expect(firstSeat).toBeGreaterThan(deleted!);
+  });
+
   it('is refused once something is paid', async () => {
     const { candidate, venue } = await world.openVenue();
     await candidate.enrols(venue);
