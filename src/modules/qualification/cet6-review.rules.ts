@@ -1,9 +1,10 @@
 import { toShanghai } from '../../kernel/clock.js';
-import { normaliseDocumentNumber, toHalfWidth } from '../../kernel/document-number.js';
+import { toHalfWidth } from '../../kernel/document-number.js';
 import { refusal } from '../../kernel/domain-error.js';
 import { sameName } from '../../kernel/person-name.js';
 import { CET4, CET4_PASS_SCORE } from '../../kernel/words.js';
 import type { Cet4Result } from './cet4-result.entity.js';
+import { carriesTheDocumentOf } from './cet4-result.rules.js';
 import type { Cet6Review } from './cet6-review.entity.js';
 import type { StudentDetails } from './student-details.js';
 
@@ -81,10 +82,7 @@ export function whatTheResultProves(
   student: Pick<StudentDetails, 'documentType' | 'documentNumber' | 'name'>,
 ): 'APPROVED' | 'PENDING' {
   if (!result || result.score < CET4_PASS_SCORE) throw RESULT_NOT_FOUND();
-  const sameType = result.documentType === null || result.documentType === student.documentType;
-  const sameNumber =
-    normaliseDocumentNumber(result.documentNumber) === normaliseDocumentNumber(student.documentNumber);
-  if (sameType && sameNumber) return 'APPROVED';
+  if (carriesTheDocumentOf(student, result)) return 'APPROVED';
   if (sameName(result.name, student.name)) return 'PENDING';
   throw RESULT_NOT_FOUND();
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { groupedBy } from '../../kernel/grouped-by.js';
-import { sameName } from '../../kernel/person-name.js';
-import { SUBJECT_CODES, SUBJECTS, type SubjectCode } from '../../kernel/words.js';
+import { type DocumentType, SUBJECT_CODES, SUBJECTS, type SubjectCode } from '../../kernel/words.js';
 import { placeholders } from '../../platform/database/select-entities.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
+import { isPlainlyOf } from './cet4-result.rules.js';
 import type { Cet6ReviewState } from './cet6-review.machine.js';
 import type { QualificationFacts } from './qualification.rules.js';
 import type { StudentDetails } from './student-details.js';
@@ -28,7 +28,7 @@ interface Row {
   school_code: string | null;
   campus_code: string | null;
   account_id: string | null;
-  document_type: string | null;
+  document_type: DocumentType | null;
   document_number: string | null;
   name: string | null;
   score: number | null;
@@ -172,14 +172,14 @@ function factsOf(
   const ofCampus = ({ campus_code }: Row) => campus_code === student.campusCode;
   const ofDocument = (row: Row) =>
     row.document_number === student.documentNumber && row.document_type === student.documentType;
-  // a result may not say which type of document; under another name it is not theirs without asking: the review takes
-  // it by its ticket (R-CR-3)
-  const ofPerson = (row: Row) =>
-    row.document_number === student.documentNumber &&
-    (row.document_type === null || row.document_type === student.documentType) &&
-    sameName(row.name!, student.name);
   const scores = of('RESULT')
-    .filter(ofPerson)
+    .filter((row) =>
+      isPlainlyOf(student, {
+        documentType: row.document_type,
+        documentNumber: row.document_number!,
+        name: row.name!,
+      }),
+    )
     .map(({ score }) => score!);
   const review = of('REVIEW').find((row) => row.account_id === accountId && ofDocument(row));
   return {
