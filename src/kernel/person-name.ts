@@ -10,7 +10,9 @@ const NAME_DOTS = /[\u2022\u2027\u2024\u22c5\u30fb\uff65\u25cf\uff0e\u0387]/g;
 export function normaliseName(name: string): string {
   return toHalfWidth(name.normalize('NFC').replace(NAME_DOTS, '·'))
     .replace(/[\u200b\ufeff]/g, '')
-    .replace(/\s*·\s*/g, '·')
+    .split('·')
+    .map((part) => part.trim())
+    .join('·')
     .replace(/\s+/g, ' ')
     .trim();
 }

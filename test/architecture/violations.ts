@@ -6,6 +6,9 @@ export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** A small tree laid out like the project, whose files each break one rule. */
 export const VIOLATIONS = fileURLToPath(new URL('./violations/', import.meta.url));
 
+/** The rule that `npm run check:regexes` keeps. */
+export const LINEAR_REGEXES = 'regexes-take-linear-time';
+
 /**
  * Files below `violations/` say in their first line which rule they break: `// must fail: kernel-stands-alone`. Gives
  * those rules by file; the files that the violating ones reach for break none and are left out.

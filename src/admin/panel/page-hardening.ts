@@ -40,8 +40,8 @@ export function hardenPages(request: Request, response: Response, next: NextFunc
  */
 export function hardenedPage(page: string, nonce: string): string {
   let states = 0;
-  const lines = page.split('\n').map((line) => {
-    if (!/^\s*window\.(REDUX_STATE|THEME) = /.test(line)) return line;
+  const lines = page.split('\n').flatMap((line) => {
+    if (!/^\s*window\.(REDUX_STATE|THEME) = /.test(line)) return isForeignFont(line) ? [] : line;
     states++;
     return line.replace(
       /[<\u2028\u2029]/g,
@@ -51,7 +51,10 @@ export function hardenedPage(page: string, nonce: string): string {
   if (states < 2) throw new Error('The page of AdminJS is not built as expected, so it cannot be made safe.');
   return lines
     .join('\n')
-    .replace(/\s*<link[^>]+fonts\.googleapis\.com[^>]*>/g, '')
     .replace(/<script(?=[\s>])/g, `<script nonce="${nonce}"`)
     .replace('</title>', `</title>${ICON.text}`);
+}
+
+function isForeignFont(line: string): boolean {
+  return line.trimStart().startsWith('<link ') && line.includes('fonts.googleapis.com');
 }

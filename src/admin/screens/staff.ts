@@ -18,7 +18,7 @@ import { Staff } from '../staff/staff.entity.js';
 import { UnlockStaff } from '../staff/unlock-staff.use-case.js';
 import { trimmed } from './subject-columns.js';
 
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,180}\.[^\s@.]{2,}$/;
+const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 
 class AddStaffInput {
   @TextField({ description: '登录名', min: 3, max: 100, pattern: /^[A-Za-z0-9][A-Za-z0-9._@-]*$/ })

@@ -8,13 +8,24 @@ import type { Config } from '../config.js';
 const PERSONAL = [
   [/\b\d{17}[\dXx]\b/g, '[document]'],
   [/\b1\d{10}\b/g, '[phone]'],
-  [/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]'],
-  [/(Duplicate entry|value:) '.*?'(?= for (?:key|column)|$)/gm, "$1 '[value]'"],
+  [/[\w.+@-]+/g, (run: string) => (isAddress(run) ? '[e-mail]' : run)],
+  [/(Duplicate entry|value:) '.*/g, withoutValue],
 ] as const;
 
 /** A text without what identifies a person. */
 export function withoutPersonalData(text: string): string {
-  return PERSONAL.reduce((cleaned, [pattern, word]) => cleaned.replace(pattern, word), text);
+  return PERSONAL.reduce((cleaned, [pattern, word]) => cleaned.replace(pattern, word as string), text);
+}
+
+function isAddress(run: string): boolean {
+  const at = run.indexOf('@');
+  return at > 0 && run.includes('.', at + 2);
+}
+
+/** `Duplicate entry '…' for key 'name'`: the value may hold quotes, so it ends at the last that can be its own. */
+function withoutValue(rest: string, saidBefore: string): string {
+  const end = Math.max(rest.lastIndexOf("' for key"), rest.lastIndexOf("' for column"));
+  return `${saidBefore} '[value]'${end < 0 ? '' : rest.slice(end + 1)}`;
 }
 
 /** JSON lines on standard output, or elsewhere. */

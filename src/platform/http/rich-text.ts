@@ -65,7 +65,9 @@ export function plainText(html: string): string {
   return noTags
     .process(lines)
     .replace(/&(lt|gt|quot|nbsp|#39|amp);/g, (_, name: keyof typeof ENTITIES) => ENTITIES[name])
-    .replace(/[ \t]+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

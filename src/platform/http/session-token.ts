@@ -1,15 +1,18 @@
 import type { Request } from 'express';
 
 export const SESSION_COOKIE = 'cet_session';
+const TOKEN = /^[A-Za-z0-9_-]{20,100}$/;
 
 /** The opaque token of a request: `Authorization: Bearer` for programs, the cookie for pages. */
 export function sessionToken(request: Request): { token: string; from: 'HEADER' | 'COOKIE' } | undefined {
   const bearer = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(request.headers.authorization ?? '');
   if (bearer) return { token: bearer[1]!, from: 'HEADER' };
-  const cookie = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([A-Za-z0-9_-]{20,100})(?:;|$)`).exec(
-    request.headers.cookie ?? '',
-  );
-  return cookie ? { token: cookie[1]!, from: 'COOKIE' } : undefined;
+  const cookie = (request.headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${SESSION_COOKIE}=`));
+  const token = cookie?.slice(SESSION_COOKIE.length + 1) ?? '';
+  return TOKEN.test(token) ? { token, from: 'COOKIE' } : undefined;
 }
 
 /**

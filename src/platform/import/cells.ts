@@ -36,7 +36,7 @@ export function text(max: number): ReadCell<string> {
 }
 
 /** A number that is a name: a code, a ticket or student number. The `'` that keeps Excel from changing it is dropped. */
-export function label(form: { pattern: RegExp; zh: string; en: string }): ReadCell<string> {
+export function label(form: { pattern: Pick<RegExp, 'test'>; zh: string; en: string }): ReadCell<string> {
   return (cell) => {
     const value = toHalfWidth(cell).replace(/^'/, '').replace(/\s/g, '');
     return form.pattern.test(value) ? value : malformed(form);
@@ -45,7 +45,8 @@ export function label(form: { pattern: RegExp; zh: string; en: string }): ReadCe
 
 /** A label of exactly so many digits. */
 export function digits(count: number): ReadCell<string> {
-  return label({ pattern: new RegExp(`^\\d{${count}}$`), zh: ` ${count} 位数字`, en: `${count} digits` });
+  const pattern = { test: (value: string) => value.length === count && /^\d+$/.test(value) };
+  return label({ pattern, zh: ` ${count} 位数字`, en: `${count} digits` });
 }
 
 export function wholeNumber(min: number, max: number): ReadCell<number> {

@@ -46,6 +46,6 @@ export function columnName(column: Column<unknown>): string {
 /** Header words are compared without blanks, underscores, letter case, units in brackets and the forms' `*`. */
 export function comparableHeader(text: string): string {
   return toHalfWidth(text)
-    .replace(/\(.*?\)|[\s_*\ufeff\u200b]/g, '')
+    .replace(/\([^()]*\)|[\s_*\ufeff\u200b]/g, '')
     .toLowerCase();
 }

@@ -46,7 +46,7 @@ async function peekFirstLine(text: AsyncGenerator<string>) {
   let beginning = '';
   for (let piece = await text.next(); !piece.done; piece = await text.next()) {
     beginning += piece.value;
-    if (/\S[^\r\n]*[\r\n]/.test(beginning) || beginning.length > LONGEST_LINE) break;
+    if (/[\r\n]/.test(beginning.trimStart()) || beginning.length > LONGEST_LINE) break;
   }
   async function* all() {
     if (beginning) yield beginning;

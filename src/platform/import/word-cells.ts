@@ -67,7 +67,7 @@ const year = wholeNumber(0, 9999);
 
 /** `2014` or `14`, also `2014年`: 2014. */
 export const entryYearCell: ReadCell<number> = (cell) => {
-  const value = year(cell.replace(/[年级]+$/, ''));
+  const value = year(cell.replace(/(?:年级?|级)$/, ''));
   if (value instanceof Fault) return value;
   const full = value >= 100 ? value : value + (value < 80 ? 2000 : 1900);
   return full >= 1980 && full <= 2079 ? full : outOfRange(1980, 2079);

@@ -168,7 +168,7 @@ export class NumberForms implements XmlReader {
     const code = this.codes.get(id);
     if (code === undefined) return isTimeFormat(id) ? 'TIME' : undefined;
     if (/^0{2,}$/.test(code)) return { digits: code.length };
-    const bare = code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '');
+    const bare = code.replace(/"[^"]*"|\\.|\[[^[\]]*\]/g, '');
     return /[ymdhs年月日]/i.test(bare) && !/general/i.test(bare) ? 'TIME' : undefined;
   }
 }
