@@ -21,11 +21,10 @@ import { BindEmailFields, BindPhoneFields, ChangePasswordFields, EditProfileFiel
 import { CURRENT_PASSWORD_WRONG, PASSWORD_LENGTH, PASSWORD_UNCHANGED } from './password.rules.js';
 import { ShowAccount } from './show-account.use-case.js';
 import { AccountShown } from './shown.dto.js';
-import { Candidate, SignedIn } from './signed-in.js';
+import { Candidate, SignedIn, SignedInWithAnyPassword } from './signed-in.js';
 
 @ApiTags('通行证 · Passport')
 @Controller('passport/account')
-@SignedIn()
 export class AccountController {
   constructor(
     private readonly showAccount: ShowAccount,
@@ -36,6 +35,7 @@ export class AccountController {
   ) {}
 
   @Get()
+  @SignedInWithAnyPassword()
   @ApiOperation({ summary: '我的账号 · My account' })
   @ApiOkResponse({ type: AccountShown })
   @Refuses(TRY_AGAIN)
@@ -44,6 +44,7 @@ export class AccountController {
   }
 
   @Patch()
+  @SignedIn()
   @ApiOperation({ summary: '修改资料 · Edit the profile' })
   @ApiOkResponse({ type: AccountShown })
   @Refuses(DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID)
@@ -53,6 +54,7 @@ export class AccountController {
   }
 
   @Put('phone')
+  @SignedIn()
   @ApiOperation({ summary: '绑定或更换手机号 · Bind or change the mobile number' })
   @ApiOkResponse({ type: AccountShown })
   @Refuses(PHONE_INVALID, CODE_INVALID, PHONE_TAKEN, TOO_MANY_ATTEMPTS)
@@ -62,6 +64,7 @@ export class AccountController {
   }
 
   @Put('email')
+  @SignedIn()
   @ApiOperation({ summary: '绑定或更换邮箱 · Bind or change the e-mail address' })
   @ApiOkResponse({ type: AccountShown })
   @Refuses(EMAIL_INVALID, CODE_INVALID, EMAIL_TAKEN, TOO_MANY_ATTEMPTS)
@@ -71,6 +74,7 @@ export class AccountController {
   }
 
   @Put('password')
+  @SignedInWithAnyPassword()
   @HttpCode(204)
   @ApiOperation({ summary: '修改密码 · Change the password' })
   @ApiNoContentResponse({ description: 'The password is changed and the other sessions ended' })

@@ -46,8 +46,8 @@ export const PASSWORD_MUST_CHANGE = refusal(
   403,
   { zh: '请先修改初始密码', en: 'Change the initial password first' },
   {
-    zh: '您正在使用初始密码，请先在通行证网站修改密码，然后再报名。',
-    en: 'You are using the initial password. Change it on the passport site, then register.',
+    zh: '您正在使用初始密码，它只能用来修改密码。请先在通行证网站修改密码，再进行其他操作。',
+    en: 'You are using the initial password, which opens nothing but its own change. Change it on the passport site first.',
   },
 );
 /** R-PP-7: the initial password is changed before anything else. @throws PASSWORD_MUST_CHANGE */

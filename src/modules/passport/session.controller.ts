@@ -29,7 +29,7 @@ import { SignInFields } from './passport.dto.js';
 import { LOGIN_FAILED } from './password.rules.js';
 import { SessionOpenedShown, SessionsShown } from './shown.dto.js';
 import { SignIn } from './sign-in.use-case.js';
-import { Candidate, SignedIn } from './signed-in.js';
+import { Candidate, SignedIn, SignedInWithAnyPassword } from './signed-in.js';
 import { Sender, type Visitor } from './visitor.js';
 
 @ApiTags('通行证 · Passport')
@@ -71,7 +71,7 @@ export class SessionController {
 
   @Delete('current')
   @HttpCode(204)
-  @SignedIn()
+  @SignedInWithAnyPassword()
   @ApiOperation({ summary: '退出登录 · Sign out' })
   @ApiNoContentResponse({ description: 'The session this call came with is ended' })
   @Refuses(TRY_AGAIN)

@@ -54,7 +54,9 @@ export class AccountShown {
   phoneMasked?: string;
   @Shown('Without a bound number the registration site is closed (PHONE_NOT_BOUND)')
   phoneBound: boolean;
-  @Shown('Still the initial password; the registration site is closed (PASSWORD_MUST_CHANGE)')
+  @Shown(
+    'Still the initial password; everything but its change is closed (PASSWORD_MUST_CHANGE), contacts and profile are not shown',
+  )
   passwordMustChange: boolean;
   @ShownIfAny('Document and name, where given')
   profile?: ProfileShown;
@@ -62,26 +64,33 @@ export class AccountShown {
   createdAt: string;
 
   static of(account: Account): AccountShown {
-    const { profileDocumentType, profileDocumentNumber, profileName } = account;
     return {
       id: account.id,
-      ...(account.email === null ? {} : { email: account.email }),
       emailProven: account.emailVerifiedAt !== null,
-      ...(account.phone === null ? {} : { phoneMasked: maskPhone(account.phone) }),
       phoneBound: account.phone !== null,
       passwordMustChange: account.passwordMustChange,
-      ...(profileDocumentType && profileDocumentNumber && profileName
-        ? {
-            profile: {
-              documentType: profileDocumentType,
-              documentNumberMasked: maskDocumentNumber(profileDocumentNumber),
-              name: profileName,
-            },
-          }
-        : {}),
+      // whoever has only shown the initial password learns no name (R-PP-7)
+      ...(account.passwordMustChange ? {} : whoseItIs(account)),
       createdAt: toShanghai(account.createdAt),
     };
   }
+}
+
+function whoseItIs(account: Account): Pick<AccountShown, 'email' | 'phoneMasked' | 'profile'> {
+  const { email, phone, profileDocumentType, profileDocumentNumber, profileName } = account;
+  return {
+    ...(email === null ? {} : { email }),
+    ...(phone === null ? {} : { phoneMasked: maskPhone(phone) }),
+    ...(profileDocumentType && profileDocumentNumber && profileName
+      ? {
+          profile: {
+            documentType: profileDocumentType,
+            documentNumberMasked: maskDocumentNumber(profileDocumentNumber),
+            name: profileName,
+          },
+        }
+      : {}),
+  };
 }
 
 export class SessionOpenedShown {
