@@ -262,6 +262,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
         `id varchar(36) NOT NULL PRIMARY KEY,
         sitting_id varchar(36) NOT NULL,
         ${STUDENT_DETAILS},
+        phone varchar(20) NULL,
         UNIQUE (sitting_id, document_number, document_type)`,
       ),
       'CREATE INDEX student_record_by_school ON student_record (sitting_id, school_code)',
@@ -273,6 +274,7 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX student_record_by_document ON student_record (document_number)',
       'CREATE INDEX student_record_by_college ON student_record (college)',
       'CREATE INDEX student_record_by_class ON student_record (class_name)',
+      'CREATE INDEX student_record_by_phone ON student_record (phone)',
       table(
         'student_photo',
         `record_id varchar(36) NOT NULL PRIMARY KEY,

@@ -46,6 +46,7 @@ export async function crowd(
         studentNumber: null,
         remark: null,
       },
+      phone: null,
     };
     return { accountId: newId(), token: newToken(), phone: anyPhone(), record };
   });

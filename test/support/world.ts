@@ -309,8 +309,10 @@ export class World {
   }
 
   /** A student on a campus's roster. */
-  async record(facts: Partial<StudentDetails> & { campus?: Campus } = {}): Promise<StudentRecord> {
-    const { campus = await this.campus(), ...rest } = facts;
+  async record(
+    facts: Partial<StudentDetails> & { campus?: Campus; phone?: string | null } = {},
+  ): Promise<StudentRecord> {
+    const { campus = await this.campus(), phone = null, ...rest } = facts;
     const sitting = await this.sitting();
     const n = ++this.numbers;
     const record: StudentRecord = {
@@ -335,6 +337,7 @@ export class World {
         remark: null,
         ...rest,
       },
+      phone,
     };
     await this.unitOfWork.run((tx) => tx.manager.insert(StudentRecord, record));
     return record;

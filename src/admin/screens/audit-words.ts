@@ -184,6 +184,7 @@ export const AUDIT_FACTS: Readonly<Record<string, string>> = {
   oralExamsUntil: '口试结束日期',
   writtenFeeMostFen: '笔试考试费上限（元）',
   oralFeeMostFen: '口试考试费上限（元）',
+  phone: '手机',
   photos: '照片数',
   campusName: '校区名称',
   schoolName: '学校名称',

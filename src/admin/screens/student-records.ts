@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
+import { maskDocumentNumber, maskPhone, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { normaliseName } from '../../kernel/person-name.js';
 import {
   DOCUMENT_TYPE_CODES,
@@ -14,6 +14,7 @@ import {
   type SubjectCode,
 } from '../../kernel/words.js';
 import { StartCollectiveRegistration } from '../../modules/collective-registration/index.js';
+import { normalisePhone } from '../../modules/passport/index.js';
 import {
   AddSubjectListLine,
   DeleteStudentRecords,
@@ -139,6 +140,15 @@ const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [
   },
   { name: 'remark', label: '备注', on: ['show'], text: ({ details }) => details.remark },
   {
+    name: 'phone',
+    label: '手机',
+    on: ['show'],
+    text: ({ phone }) => phone,
+    mask: maskPhone,
+    path: 'phone',
+    search: { by: 'WHOLE', normalise: normalisePhone },
+  },
+  {
     name: 'registered',
     label: '报名',
     on: ['list', 'show'],
@@ -176,6 +186,8 @@ class EditInput {
   studentNumber?: string;
   @TextField({ description: '备注', max: 500, optional: true })
   remark?: string;
+  @TextField({ description: '手机', max: 40, optional: true })
+  phone?: string;
 }
 
 class ListInput {
@@ -217,7 +229,7 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
       icon: 'Edit',
       on: 'ROW',
       roles: ['SCHOOL'],
-      text: '考生确认报名后不能再修改。修改会记入操作记录。',
+      text: '考生确认报名后只能修改手机，其他内容不能再修改。修改会记入操作记录。',
       input: EditInput,
       fields: async ({ row }) => [
         { name: 'name', label: '姓名', kind: 'TEXT', required: true, maxLength: 100 },
@@ -252,8 +264,15 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
         { name: 'className', label: '班级', kind: 'TEXT', maxLength: 100 },
         { name: 'studentNumber', label: '学号', kind: 'TEXT', maxLength: 50 },
         { name: 'remark', label: '备注', kind: 'LONG_TEXT', maxLength: 500 },
+        {
+          name: 'phone',
+          label: '手机',
+          kind: 'TEXT',
+          maxLength: 40,
+          help: '集体报名的考生首次登录时，验证码发到这个号码。',
+        },
       ],
-      initial: ({ row }) => ({ ...row.details }),
+      initial: ({ row }) => ({ ...row.details, phone: row.phone }),
       done: '学籍已修改',
       run: (input, { row, user }) =>
         this.editStudentRecord.execute({ recordId: row.id, ...NOTHING_SAID, ...input }, user.actor),
@@ -360,4 +379,5 @@ const NOTHING_SAID = {
   className: null,
   studentNumber: null,
   remark: null,
+  phone: null,
 };

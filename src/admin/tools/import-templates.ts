@@ -32,6 +32,7 @@ const TEMPLATES = {
       className: { meaning: '100字以内', example: '材化1班' },
       studentNumber: { meaning: '50字以内；照片可以按学号命名', example: '2410036' },
       remark: { meaning: '500字以内', example: '学籍异动中' },
+      phone: { meaning: '11位手机号；集体报名的考生首次登录时，验证码发到这里', example: '13800001234' },
       schoolCode: { meaning: '可不填；填写时与校区代码核对', example: '12001' },
       provinceCode: { meaning: '可不填；填写时与校区代码核对', example: '12' },
     }),

@@ -19,6 +19,11 @@ export function normaliseEmail(text: string): string {
   return toHalfWidth(text).trim().toLowerCase();
 }
 
+/** A number of the mainland, normalised: eleven digits. */
+export function isPossiblePhone(phone: string): boolean {
+  return /^1[3-9]\d{9}$/.test(phone);
+}
+
 export const PHONE_INVALID = refusal(
   'PHONE_INVALID',
   422,
@@ -26,9 +31,9 @@ export const PHONE_INVALID = refusal(
   { zh: '请填写中国大陆的 11 位手机号。', en: 'Give a mainland mobile number of 11 digits.' },
   'phone',
 );
-/** R-PP-1: a number of the mainland, eleven digits; `field` is where it stands. @throws PHONE_INVALID */
+/** R-PP-1: a number of the mainland; `field` is where it stands. @throws PHONE_INVALID */
 export function phoneIsPossible(phone: string, field = 'phone'): void {
-  if (!/^1[3-9]\d{9}$/.test(phone)) throw PHONE_INVALID({ field });
+  if (!isPossiblePhone(phone)) throw PHONE_INVALID({ field });
 }
 
 export const EMAIL_INVALID = refusal(

@@ -39,7 +39,7 @@ export class DeleteStudentRecords {
           rowId: recordId,
           provinceCode,
           schoolCode,
-          before: { ...record.details },
+          before: { ...record.details, phone: record.phone },
         });
       }
     });

@@ -8,7 +8,9 @@ import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { isUniqueViolation } from '../../platform/database/dialect.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
+import { sameValues } from '../../platform/import/same-values.js';
 import { AuditTrail } from '../audit/index.js';
+import { contactFrom } from '../passport/index.js';
 import { SchoolRepository } from '../sitting/index.js';
 import { LookUpLimits } from './look-up-limits.js';
 import { LookedUpRecords } from './looked-up-records.repository.js';
@@ -16,12 +18,15 @@ import type { StudentDetails } from './student-details.js';
 import { StudentRecordRepository } from './student-record.repository.js';
 import { DOCUMENT_ON_ROSTER, theCampusIsTheirs, theStudentIsNotRegistered } from './student-record.rules.js';
 
-export type EditStudentRecordCommand = { recordId: string } & Omit<
+export type EditStudentRecordCommand = { recordId: string; phone: string | null } & Omit<
   StudentDetails,
   'provinceCode' | 'schoolCode'
 >;
 
-/** A roster is corrected before its student registers: whoever has registered keeps the copy they confirmed (R-QU-6). */
+/**
+ * A roster is corrected before its student registers: whoever has registered keeps the copy they confirmed (R-QU-6). The
+ * mobile number is nobody's copy, and is corrected at any time.
+ */
 @Injectable()
 export class EditStudentRecord {
   constructor(
@@ -34,13 +39,17 @@ export class EditStudentRecord {
   ) {}
 
   /**
-   * @throws NOT_YOUR_ROLE, DOCUMENT_NUMBER_INVALID, NOT_FOUND, CAMPUS_NOT_YOURS, STUDENT_REGISTERED,
+   * @throws NOT_YOUR_ROLE, DOCUMENT_NUMBER_INVALID, PHONE_INVALID, NOT_FOUND, CAMPUS_NOT_YOURS, STUDENT_REGISTERED,
    * DOCUMENT_ON_ROSTER, TOO_MANY_ATTEMPTS
    */
-  async execute({ recordId, ...edited }: EditStudentRecordCommand, actor: StaffActor): Promise<void> {
+  async execute(
+    { recordId, phone: typedPhone, ...edited }: EditStudentRecordCommand,
+    actor: StaffActor,
+  ): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     const documentNumber = normaliseDocumentNumber(edited.documentNumber);
     documentNumberIsPossible({ documentType: edited.documentType, documentNumber });
+    const phone = typedPhone && contactFrom('SMS', typedPhone, 'phone').target;
     await this.limits.mayBeToldOfClashes(actor);
     try {
       await this.unitOfWork.run(async (tx) => {
@@ -48,8 +57,6 @@ export class EditStudentRecord {
         if (!record || !covers(scopeOf(actor), record.details)) throw NOT_FOUND();
         const campus = await this.schools.campus(tx, edited.campusCode);
         theCampusIsTheirs(campus, scopeOf(actor));
-        theStudentIsNotRegistered(await this.lookedUp.confirmedFor(tx, recordId));
-
         const { provinceCode, schoolCode } = campus;
         const details = {
           ...edited,
@@ -58,14 +65,16 @@ export class EditStudentRecord {
           provinceCode,
           schoolCode,
         };
-        await this.records.edit(tx, { ...record, details });
+        if (!sameValues({ ...record.details }, details))
+          theStudentIsNotRegistered(await this.lookedUp.confirmedFor(tx, recordId));
+        await this.records.edit(tx, { ...record, details, phone });
         await this.auditTrail.record(tx, actor, {
           action: 'student-record.edit',
           rowId: recordId,
           provinceCode,
           schoolCode,
-          before: { ...record.details },
-          after: details,
+          before: { ...record.details, phone: record.phone },
+          after: { ...details, phone },
         });
       });
     } catch (error) {

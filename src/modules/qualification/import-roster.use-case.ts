@@ -122,9 +122,9 @@ export class ImportRoster {
       tx,
       actor,
       { edited: 'student-record.edit', changes: known },
-      ({ id, details }) => {
+      ({ id, details, phone }) => {
         const { provinceCode, schoolCode } = details;
-        return { rowId: id, provinceCode, schoolCode, facts: { ...details } };
+        return { rowId: id, provinceCode, schoolCode, facts: { ...details, phone } };
       },
     );
   }
@@ -158,7 +158,11 @@ const NOTHING_KNOWN = {
   remark: null,
 };
 
-function merged(row: RosterRow, before: StudentRecord | undefined, sittingId: string): StudentRecord {
+function merged(
+  { phone, ...row }: RosterRow,
+  before: StudentRecord | undefined,
+  sittingId: string,
+): StudentRecord {
   return {
     id: before?.id ?? newId(),
     sittingId,
@@ -169,5 +173,6 @@ function merged(row: RosterRow, before: StudentRecord | undefined, sittingId: st
       schoolCode: row.campusCode.slice(0, 5),
       provinceCode: row.campusCode.slice(0, 2),
     },
+    phone: phone === undefined ? (before?.phone ?? null) : phone,
   };
 }

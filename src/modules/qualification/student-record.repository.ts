@@ -66,8 +66,8 @@ export class StudentRecordRepository {
   }
 
   /** Changes what a record says; the database refuses a document that another record of the sitting has. */
-  async edit(tx: Tx, { id, details }: StudentRecord): Promise<void> {
-    await tx.manager.update(StudentRecord, { id }, { details });
+  async edit(tx: Tx, { id, details, phone }: StudentRecord): Promise<void> {
+    await tx.manager.update(StudentRecord, { id }, { details, phone });
   }
 
   async delete(tx: Tx, id: string): Promise<void> {

@@ -22,8 +22,8 @@ export const STUDENT_REGISTERED = refusal(
   409,
   { zh: '考生已确认报名', en: 'The student has registered' },
   {
-    zh: '该学籍已有考生确认报名，不能修改或删除。如信息有误，须先由考生删除报名信息（未支付时）再修改。',
-    en: 'A candidate has registered as this student, so the record can be neither changed nor deleted. If it is wrong, the candidate deletes the registration first, while nothing is paid.',
+    zh: '该学籍已有考生确认报名，除手机号外不能修改，也不能删除。如信息有误，须先由考生删除报名信息（未支付时）再修改。',
+    en: 'A candidate has registered as this student, so nothing but its mobile number can be changed, and it cannot be deleted. If it is wrong, the candidate deletes the registration first, while nothing is paid.',
   },
 );
 /** R-QU-6: what was confirmed is final; a record is edited before its student registers. @throws STUDENT_REGISTERED */

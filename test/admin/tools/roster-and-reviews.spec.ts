@@ -208,6 +208,20 @@ describe('学籍', () => {
     expect(text).not.toMatch(/(^|,)"?=cmd/m);
   });
 
+  test('has a mobile number, found by it, in full in the school’s own file and masked everywhere else', async () => {
+    const phone = '13900007777';
+    await world.record({ campus, phone });
+    await world.record({ campus });
+    const browser = await teacher();
+    const found = await browser.list('student-records', { 'filters.phone': '139 0000 7777' });
+    expect(found.meta.total).toBe(1);
+    expect(JSON.stringify(found)).not.toContain(phone);
+    const { text } = await browser.post('/api/exports/student-records', { filters: { phone } });
+    expect(text).toContain(phone);
+    const [line] = await world.dataSource.manager.findBy(AuditLine, { action: 'student-records.export' });
+    expect(line!.factsAfter).toEqual({ filters: { phone: '139****7777' } });
+  });
+
   test('has a photo, shown to whoever sees the student and kept by nobody', async () => {
     const browser = await teacher();
     const record = await world.record({ campus, documentNumber: 'E1234567' });

@@ -110,6 +110,26 @@ describe('A roster', () => {
     expect(await students()).toMatchObject([{ college: null, major: '高分子化学与物理', entryYear: 2014 }]);
   });
 
+  it('reads a mobile number where there is a column for it, keeps it where there is none, and masks it in the trail', async () => {
+    const phones = async () => (await world.rows(StudentRecord)).map(({ phone }) => phone);
+    const line = '120010,护照,99301000037,郎璐依珊,女,本科';
+    await execute(world.file([`${SHORT},手机`, `${line},"'+86 138-0000-1234"`]));
+    expect(await phones()).toEqual(['13800001234']);
+    expect(await execute(world.file([SHORT, line]))).toMatchObject({ unchanged: 1 });
+    expect(await phones()).toEqual(['13800001234']);
+    await world.empty(AuditLine);
+    await execute(world.file([`${SHORT},phone`, `${line},13900005678`]));
+    await execute(world.file([`${SHORT},phone`, `${line},`]));
+    expect(await phones()).toEqual([null]);
+    const edits = (await world.rows(AuditLine)).filter(({ action }) => action === 'student-record.edit');
+    expect(edits.map(({ factsBefore, factsAfter }) => [factsBefore, factsAfter])).toEqual([
+      [{ phone: '138****1234' }, { phone: '139****5678' }],
+      [{ phone: '139****5678' }, { phone: null }],
+    ]);
+    const wrong = await execute(world.file([`${SHORT},手机`, `${line},0755-26001234`, `${line},1380000123`]));
+    expect(shortly(wrong)).toEqual(['2 phone MALFORMED', '3 phone MALFORMED']);
+  });
+
   it('tells two documents of the same number apart by their type', async () => {
     const mine = LANG.replace('99301000037', 'H06583921');
     await takeIn(mine, mine.replace('护照', '港澳居民来往内地通行证'));
@@ -224,6 +244,7 @@ describe('A roster', () => {
         ...{ provinceCode: '15', schoolCode: '15001', campusCode: '150010' },
         ...{ documentType: 'PASSPORT', documentNumber: '99301000037', name: '郎璐依珊' },
       },
+      phone: null,
     };
     const teacher = { type: 'STAFF', staffId: newId(), role: 'SCHOOL', schoolCode: '12001' } as const;
     let importing: Promise<ImportResult> | undefined;

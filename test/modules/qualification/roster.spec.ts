@@ -75,8 +75,8 @@ const registers = async (record: StudentRecord) => {
 };
 
 describe('A student record is edited', () => {
-  const edit = ({ id, details }: StudentRecord, changes: object, actor = TEACHER) =>
-    world.use(EditStudentRecord).execute({ recordId: id, ...details, ...changes }, actor);
+  const edit = ({ id, details, phone }: StudentRecord, changes: object, actor = TEACHER) =>
+    world.use(EditStudentRecord).execute({ recordId: id, ...details, phone, ...changes }, actor);
 
   test('as the form says, made comparable, with what was before and after', async () => {
     const record = await stories.student();
@@ -105,6 +105,19 @@ describe('A student record is edited', () => {
     await registers(record);
     await expect(edit(record, { name: '李四' })).rejects.toMatchObject({ code: 'STUDENT_REGISTERED' });
     expect((await stored(record.id))!.details.name).toBe('张三');
+  });
+
+  test('but its mobile number at any time: it is no part of what was confirmed', async () => {
+    const record = await stories.student();
+    await registers(record);
+    await edit(record, { phone: '138 0000 1234' });
+    expect((await stored(record.id))!.phone).toBe('13800001234');
+    await expect(edit(record, { phone: '12345' })).rejects.toMatchObject({ code: 'PHONE_INVALID' });
+    await expect(edit(record, { phone: null, name: '李四' })).rejects.toMatchObject({
+      code: 'STUDENT_REGISTERED',
+    });
+    const [line] = await auditOf(record.id);
+    expect(line).toMatchObject({ factsBefore: { phone: null }, factsAfter: { phone: '138****1234' } });
   });
 
   test('not into another student’s document, nor into an impossible one', async () => {
@@ -142,7 +155,10 @@ test.each(ONLOOKERS)(
     const listed = await put(TEACHER);
     const file = 'never-read.csv';
     const refused = [
-      () => world.use(EditStudentRecord).execute({ recordId: record.id, ...record.details }, onlooker),
+      () =>
+        world
+          .use(EditStudentRecord)
+          .execute({ recordId: record.id, phone: null, ...record.details }, onlooker),
       () => world.use(DeleteStudentRecords).execute({ recordIds: [record.id] }, onlooker),
       () => put(onlooker),
       () => world.use(RemoveSubjectListLines).execute({ lineIds: [listed.id] }, onlooker),

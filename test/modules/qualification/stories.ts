@@ -71,6 +71,7 @@ export async function openStories() {
           remark: null,
           ...details,
         },
+        phone: null,
       };
       await unitOfWork.run((tx) => tx.manager.insert(StudentRecord, record));
       return record;
