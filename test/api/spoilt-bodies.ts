@@ -82,6 +82,7 @@ function wrongValues(property: Schema): [string, RegExp, unknown][] {
     );
     add('the same twice', /REPEATED/, ['1', '1']);
     add('over-long text in a list', /TOO_LONG/, ['x'.repeat(5000)]);
+    add('half a character in a list', /MALFORMED/, ['x\ud840']);
   } else if (property.type === 'integer') {
     for (const value of ['1', true, {}, [], 1.5])
       add(`${JSON.stringify(value)} for a number`, /WRONG_TYPE/, value);
@@ -93,6 +94,9 @@ function wrongValues(property: Schema): [string, RegExp, unknown][] {
     for (const value of [1, true, {}, ['text'], { a: { b: {} } }])
       add(`${JSON.stringify(value)} for text`, /WRONG_TYPE/, value);
     add('over-long text', /TOO_LONG/, 'x'.repeat(property.maxLength! + 1));
+    const rest = 'x'.repeat(Math.max(property.minLength ?? 1, 2) - 1);
+    add('a zero byte in text', /MALFORMED/, `${rest}\u0000`);
+    add('half a character in text', /MALFORMED/, `${rest}\ud840`);
   }
   return wrong;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { asPlainText } from '../../kernel/plain-text.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
 import {
@@ -15,7 +16,7 @@ import { SettlePayment } from './settle-payment.use-case.js';
 import { isAccepted } from './settlement.rules.js';
 
 /** An unproven sender's words are kept, but not all of them. */
-const KEPT_CHARACTERS = 4_000;
+const KEPT_BYTES = 4_000;
 
 export interface ReceiveMessageCommand {
   gateway: string;
@@ -47,14 +48,14 @@ export class ReceiveMessage {
     const verdict = await this.settlePayment.execute({
       gateway: gateway.name,
       proof,
-      evidence: command.rawBody.toString('utf8'),
+      evidence: asPlainText(command.rawBody),
     });
     return gateway.reply(isAccepted(verdict));
   }
 
   private async recordUnproven({ gateway, rawBody, address }: ReceiveMessageCommand): Promise<void> {
     await this.limits.count(UNPROVEN_MESSAGES, address);
-    const body = rawBody.toString('utf8').slice(0, KEPT_CHARACTERS);
+    const body = asPlainText(rawBody.subarray(0, KEPT_BYTES));
     await this.unitOfWork.run((tx) =>
       this.messages.add(tx, { gateway, neeaId: null, verdict: 'BAD_SIGNATURE', body }),
     );

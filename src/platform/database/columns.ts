@@ -1,4 +1,5 @@
 import { Column, PrimaryColumn } from 'typeorm';
+import { assertMoment } from './parameters.js';
 
 /** The row's id: UUID version 7, made by the application (`newId`). */
 export function IdColumn(): PropertyDecorator {
@@ -12,7 +13,17 @@ export function ReferenceColumn(options: { nullable?: boolean } = {}): PropertyD
 
 /** A moment, in UTC, to the millisecond. */
 export function InstantColumn(options: { nullable?: boolean } = {}): PropertyDecorator {
-  return Column({ type: 'datetime', precision: 3, nullable: options.nullable ?? false });
+  return Column({
+    type: 'datetime',
+    precision: 3,
+    nullable: options.nullable ?? false,
+    transformer: { to: sound, from: (time) => time },
+  });
+}
+
+function sound<T>(time: T): T {
+  assertMoment(time);
+  return time;
 }
 
 /** One of a few words: a state, a kind, a code. */

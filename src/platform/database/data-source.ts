@@ -11,6 +11,7 @@ import {
 } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Config } from '../config.js';
+import { checkParametersOnMysql } from './checked-mysql.js';
 import { takeTurnsOnSqlite } from './serial-sqlite.js';
 import { SnakeCase } from './snake-case.js';
 
@@ -77,7 +78,7 @@ export function dataSourceOptions(
   };
 }
 
-/** Opens the database. On SQLite its callers take turns. */
+/** Opens the database. Neither driver sees a parameter that it cannot take; on SQLite callers take turns. */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
-  return takeTurnsOnSqlite(new DataSource(options)).initialize();
+  return checkParametersOnMysql(takeTurnsOnSqlite(new DataSource(options))).initialize();
 }

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel.js';
 import { DateUtils } from 'typeorm/util/DateUtils.js';
+import { assertFit } from './parameters.js';
 
 /** Thrown when a statement waited too long for the transaction before it; answered as 503. */
 export class DatabaseBusyError extends Error {
@@ -93,8 +94,8 @@ export function takeTurnsOnSqlite(dataSource: DataSource, patienceMs = 15_000): 
     override async query(sql: string, parameters: any[] = [], structured = false): Promise<any> {
       // IMMEDIATE: a transaction that reads first and writes later would fail, not wait, against another process
       const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql;
-      // the driver aborts the whole process on a Date parameter, so none may reach it
-      const safe = parameters.map((p) => (p instanceof Date ? DateUtils.mixedDateToUtcDatetimeString(p) : p));
+      assertFit(parameters);
+      const safe = asDriverTakesThem(parameters);
       if (this.owner) return super.query(statement, safe, structured);
       await turnstile.enter();
       try {
@@ -116,4 +117,13 @@ export function takeTurnsOnSqlite(dataSource: DataSource, patienceMs = 15_000): 
 
   dataSource.driver.createQueryRunner = () => new TurnTakingRunner(dataSource.driver as never);
   return dataSource;
+}
+
+/**
+ * Moments as text, and whatever stands alone in a list: the driver would take a lone object (bytes, null) for named
+ * parameters, and abort the process.
+ */
+function asDriverTakesThem(parameters: readonly unknown[]): unknown[] {
+  const safe = parameters.map((p) => (p instanceof Date ? DateUtils.mixedDateToUtcDatetimeString(p) : p));
+  return safe.length === 1 && typeof safe[0] === 'object' ? [safe] : safe;
 }

@@ -37,6 +37,10 @@ const CODES: Readonly<Record<string, { code: string; message: Bilingual }>> = {
     code: 'MALFORMED',
     message: { zh: '时间应形如 2026-11-21 09:00', en: 'Must be a time like 2026-11-21 09:00' },
   },
+  isPlainText: {
+    code: 'MALFORMED',
+    message: { zh: '含有无法保存的字符', en: 'Contains characters that cannot be kept' },
+  },
   matches: { code: 'MALFORMED', message: { zh: '格式不正确', en: 'Not in the right form' } },
   isIn: { code: 'NOT_IN_LIST', message: { zh: '不在可选范围内', en: 'Not one of the choices' } },
   equals: { code: 'NOT_IN_LIST', message: { zh: '不在可选范围内', en: 'Not one of the choices' } },

@@ -24,6 +24,7 @@ import {
 
 import { fromShanghai } from '../../kernel/clock.js';
 import { fenFromYuan } from '../../kernel/money.js';
+import { isPlainText } from '../../kernel/plain-text.js';
 
 /**
  * One decorator a field: what it is (for OpenAPI) and what is let in (for the door), so that the two cannot part.
@@ -52,6 +53,14 @@ function field(
   );
 }
 
+/** What the database gives back as it was (`isPlainText`). */
+const PlainText = (each: boolean) =>
+  ValidateBy({ name: 'isPlainText', validator: { validate: isPlain } }, { each });
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'string' || isPlainText(value);
+}
+
 /** Text of bounded length. */
 export function TextField(
   options: FieldOptions & { max: number; min?: number; pattern?: RegExp; format?: string },
@@ -69,6 +78,7 @@ export function TextField(
     IsString(),
     MinLength(min),
     MaxLength(options.max),
+    PlainText(false),
     ...(options.pattern ? [Matches(options.pattern)] : []),
   );
 }
@@ -115,6 +125,7 @@ export function IdListField(options: FieldOptions & { min: number; max: number }
     IsString({ each: true }),
     MinLength(1, { each: true }),
     MaxLength(36, { each: true }),
+    PlainText(true),
   );
 }
 

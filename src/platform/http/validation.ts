@@ -1,8 +1,28 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
+import { isPlainText } from '../../kernel/plain-text.js';
 import { FieldFaultsError, fieldFaults } from './field-faults.js';
+import { NOT_FOUND } from './refusals.js';
 
-/** What every body goes through: only the fields its class names, each as its decorator says. */
-export const validation = new ValidationPipe({
+/** No id, name of a gateway or NEEA ID is longer. */
+const LONGEST_IN_A_PATH = 64;
+
+/**
+ * What every body goes through: only the fields its class names, each as its decorator says. And every part of a path
+ * that names something: what nothing can be called is not there, without anybody being asked.
+ */
+class Door extends ValidationPipe {
+  // biome-ignore lint/suspicious/noExplicitAny: the signature is Nest's
+  override async transform(value: any, metadata: ArgumentMetadata): Promise<any> {
+    if (metadata.type === 'param' && !canBeAName(value)) throw NOT_FOUND();
+    return super.transform(value, metadata);
+  }
+}
+
+function canBeAName(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= LONGEST_IN_A_PATH && isPlainText(value);
+}
+
+export const validation = new Door({
   whitelist: true,
   forbidNonWhitelisted: true,
   transform: true,
