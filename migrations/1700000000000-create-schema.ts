@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ddl, engineOf } from '../src/platform/database/dialect.js';
+import { runWhatIsMissing } from '../src/platform/database/migration-steps.js';
 
 /** A person as a roster line describes them; copied into a registration as its snapshot (R-QU-6). */
 const STUDENT_DETAILS = `
@@ -32,7 +33,7 @@ const PLAIN_REFERENCE = `UPPER(${['-', ' ', '/', '_'].reduce(
  */
 export class CreateSchema1700000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of this.statements(runner)) await runner.query(statement);
+    await runWhatIsMissing(runner, this.statements(runner));
   }
 
   async down(runner: QueryRunner): Promise<void> {

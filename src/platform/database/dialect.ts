@@ -116,6 +116,17 @@ export function isConnectionLost(error: unknown): boolean {
   return CONNECTION_LOST.test(driverError(error)?.code ?? '');
 }
 
+/** The names of the tables and indexes that stand in the database, in one set. */
+export async function namesInSchema(manager: EntityManager): Promise<ReadonlySet<string>> {
+  const rows = await manager.query<{ name: string }[]>(
+    engineOf(manager) === 'sqlite'
+      ? 'SELECT name FROM sqlite_master'
+      : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()
+         UNION SELECT index_name FROM information_schema.statistics WHERE table_schema = DATABASE()`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** What a migration needs to say differently on the two engines. */
 export function ddl(engine: Engine) {
   const mysql = engine === 'mysql';

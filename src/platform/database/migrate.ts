@@ -26,7 +26,12 @@ async function withLock<T>(dataSource: DataSource, work: () => Promise<T>): Prom
   if (engineOf(dataSource.manager) === 'sqlite') return work();
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.query(`SELECT GET_LOCK('${LOCK}', ${PATIENCE_SECONDS})`);
+    const [{ locked }] = await runner.query(`SELECT GET_LOCK('${LOCK}', ${PATIENCE_SECONDS}) AS locked`);
+    if (Number(locked) !== 1) {
+      throw new Error(
+        `Another process has been bringing the database up to date for ${PATIENCE_SECONDS} seconds; start again when it is done.`,
+      );
+    }
     const result = await work();
     await runner.query(`SELECT RELEASE_LOCK('${LOCK}')`);
     return result;
