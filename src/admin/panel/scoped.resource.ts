@@ -197,7 +197,7 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
     const among = 'schoolCode' in scope ? 'ONE_SCHOOL' : 'MANY';
     for (const [name, value] of Object.entries(asked)) {
       const column = this.column(name);
-      const found = column?.search && searchCondition(column.search, value, among);
+      const found = column?.search && searchCondition(column.search, value, among, name);
       if (!column?.path || !found) continue;
       const condition = nested(column.path, found);
       const { through } = column;

@@ -1,25 +1,27 @@
-import { And, Equal, type FindOperator, In, LessThan, Like, MoreThanOrEqual } from 'typeorm';
+import { And, Equal, type FindOperator, In, LessThan, MoreThanOrEqual } from 'typeorm';
 import { DAYS, fromShanghai, later } from '../../kernel/clock.js';
+import { textHas } from '../../platform/database/dialect.js';
 import type { Search, Words } from './shown-noun.js';
 
 /**
  * What was typed into a search field, as a condition; undefined when nothing was. What cannot be is a condition that
  * nothing meets. A part is looked for anywhere in the texts of one school (`ONE_SCHOOL`); among those of a country only
  * an index answers in time, and it knows how texts begin.
+ *
+ * @param name the column's, which no other condition of the query has
  */
 export function searchCondition(
   search: Search,
   value: unknown,
   among: 'ONE_SCHOOL' | 'MANY',
+  name: string,
 ): FindOperator<unknown> | undefined {
   if (search.by === 'DAYS') return between(Object(value) as { from?: unknown; to?: unknown });
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   if (search.by === 'WORD') return oneOf(search.words, value);
   const text = search.normalise(value);
   if (search.by === 'WHOLE') return Equal(text);
-  // what LIKE reads as a wildcard is in no name or number
-  const plain = text.replace(/[%_\\]/g, '');
-  return Like(among === 'ONE_SCHOOL' ? `%${plain}%` : `${plain}%`);
+  return textHas(`part_${name}`, text, among === 'ONE_SCHOOL' ? 'ANYWHERE' : 'AT_ITS_BEGINNING');
 }
 
 const NOTHING: FindOperator<unknown> = In([]);

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { QueryFailedError } from 'typeorm';
+import { type FindOperator, QueryFailedError, Raw } from 'typeorm';
 
 /** MariaDB and MySQL speak one protocol and are treated alike; SQLite is the embedded default. */
 export type Engine = 'sqlite' | 'mysql';
@@ -114,6 +114,22 @@ export function isConflict(error: unknown): boolean {
 /** Is the database out of reach? The answer to the client is then 503, try again. */
 export function isConnectionLost(error: unknown): boolean {
   return CONNECTION_LOST.test(driverError(error)?.code ?? '');
+}
+
+/**
+ * The condition that a text holds, or begins with, what was typed, letter for letter: `%`, `_` and `\\` are in names of
+ * classes and files. Which sign escapes them is said, as the engines disagree about the one that does unless it is.
+ *
+ * @param parameter a name that no other condition of the query has
+ */
+export function textHas(
+  parameter: string,
+  typed: string,
+  where: 'ANYWHERE' | 'AT_ITS_BEGINNING',
+): FindOperator<string> {
+  const letters = typed.replace(/[!%_]/g, (sign) => `!${sign}`);
+  const pattern = where === 'ANYWHERE' ? `%${letters}%` : `${letters}%`;
+  return Raw((column) => `${column} LIKE :${parameter} ESCAPE '!'`, { [parameter]: pattern });
 }
 
 /** The names of the tables and indexes that stand in the database, in one set. */

@@ -1,3 +1,4 @@
+import type { FindOperator } from 'typeorm';
 import { searchCondition } from '../../../src/admin/panel/search-condition.js';
 import type { Search } from '../../../src/admin/panel/shown-noun.js';
 
@@ -8,22 +9,25 @@ const days: Search = { by: 'DAYS' };
 
 /** The condition as a reader would write it. */
 function said(search: Search, value: unknown, among: 'ONE_SCHOOL' | 'MANY' = 'ONE_SCHOOL'): unknown {
-  const condition = searchCondition(search, value, among);
+  const condition = searchCondition(search, value, among, 'name');
   if (!condition) return undefined;
-  const plain = (operator: { type: string; value: unknown }): unknown =>
-    Array.isArray(operator.value) && operator.type === 'and'
+  const plain = (operator: FindOperator<unknown>): unknown => {
+    if (operator.type === 'raw') return [operator.getSql!('name'), operator.objectLiteralParameters];
+    return Array.isArray(operator.value) && operator.type === 'and'
       ? operator.value.map(plain)
       : [operator.type, operator.value];
+  };
   return plain(condition);
 }
 
 const NOTHING = ['in', []];
+const like = (pattern: string) => ["name LIKE :part_name ESCAPE '!'", { part_name: pattern }];
 
 test.each<[string, Search, unknown, unknown]>([
   ['nothing typed', part, '', undefined],
   ['blanks', whole, '  ', undefined],
-  ['a part of a name', part, ' 王 ', ['like', '%王%']],
-  ['wildcards mean nothing', part, '%_\\王', ['like', '%王%']],
+  ['a part of a name', part, ' 王 ', like('%王%')],
+  ['wildcards mean themselves', part, '%_\\!王', like('%!%!_\\!!王%')],
   ['a whole number, as people type it', whole, ' 11010x ', ['equal', '11010X']],
   ['a list where a text belongs', whole, ['a', 'b'], undefined],
   ['an object where a text belongs', part, { $ne: 1 }, undefined],
@@ -53,5 +57,5 @@ test.each<[string, Search, unknown, unknown]>([
 });
 
 test('among the rows of many schools a part is the beginning', () => {
-  expect(said(part, ' 王 ', 'MANY')).toEqual(['like', '王%']);
+  expect(said(part, ' 王 ', 'MANY')).toEqual(like('王%'));
 });
