@@ -163,7 +163,13 @@ export default {
       'migrations-know-only-the-dialect',
       'A migration describes the past: if it read entities or rules, changing those would change history.',
       { path: '^migrations/' },
-      { pathNot: ['^migrations/', '^src/platform/database/dialect\\.ts$', library(['typeorm'])] },
+      {
+        pathNot: [
+          '^migrations/',
+          '^src/platform/database/(dialect|migration-steps)\\.ts$',
+          library(['typeorm']),
+        ],
+      },
     ),
     rule(
       'only-the-database-knows-migrations',
