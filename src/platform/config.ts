@@ -2,8 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type Mailbox, mailboxFrom } from '../kernel/email-address.js';
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const mailbox = z.string().transform((text, { addIssue }) => {
+  const parsed = mailboxFrom(text);
+  if (!parsed) addIssue('must be one address, as cet@example.edu.cn or CET <cet@example.edu.cn>');
+  return parsed ?? z.NEVER;
+});
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** Every variable the system reads, with its limits and default. The README's table is this list in prose. */
@@ -25,7 +31,7 @@ const schema = z.object({
   SESSION_HOURS: wholeNumber(1, 720).default(12),
   CHALLENGE_DIFFICULTY: wholeNumber(100, 10_000_000).default(50_000),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).default('CET <cet@localhost>'),
+  MAIL_FROM: mailbox.default({ name: 'CET', address: 'cet@localhost' }),
   SANDBOX_LATE_SECONDS: wholeNumber(1, 3600).default(5),
   DEMO: flag.optional(),
 });
@@ -55,7 +61,7 @@ export class Config {
   /** Upper bound of the human check's proof of work. */
   readonly challengeDifficulty: number;
   readonly smtpUrl?: string;
-  readonly mailFrom: string;
+  readonly mailFrom: Mailbox;
   /** How late the sandbox platform's message is with `notify: LATER`. */
   readonly sandboxLateSeconds: number;
   /** Is the demonstration sitting loaded at start? Only the embedded database loads it unless told. */

@@ -68,6 +68,7 @@ describe('the settings', () => {
     SESSION_HOURS: '1.5',
     CHALLENGE_DIFFICULTY: 'hard',
     SMTP_URL: 'http://mail',
+    MAIL_FROM: 'CET <cet@example.edu.cn, other@example.edu.cn>',
     SANDBOX_LATE_SECONDS: '0',
     DEMO: 'yes',
   };

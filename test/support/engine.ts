@@ -42,7 +42,7 @@ export async function openTestDatabase(settings: Partial<Config> = {}): Promise<
     logLevel: 'silent',
     sessionHours: 12,
     challengeDifficulty: 100,
-    mailFrom: 'CET <cet@localhost>',
+    mailFrom: { name: 'CET', address: 'cet@localhost' },
     sandboxLateSeconds: 5,
     demo: false,
     ...settings,

@@ -20,6 +20,7 @@ const STATES: Words = {
 export const MESSAGE_TEMPLATES: Words = {
   'passport.code': { label: '验证码' },
   'staff.invitation': { label: '工作人员邀请' },
+  'staff.address-changed': { label: '工作人员邮箱变更' },
   'waitlist.allocated': { label: '候补成功' },
   'payment.success': { label: '支付成功' },
   'payment.due-back': { label: '集体缴费未能入账' },

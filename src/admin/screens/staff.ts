@@ -18,8 +18,6 @@ import { Staff } from '../staff/staff.entity.js';
 import { UnlockStaff } from '../staff/unlock-staff.use-case.js';
 import { trimmed } from './subject-columns.js';
 
-const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
-
 class AddStaffInput {
   @TextField({ description: '登录名', min: 3, max: 100, pattern: /^[A-Za-z0-9][A-Za-z0-9._@-]*$/ })
   login: string;
@@ -31,15 +29,17 @@ class AddStaffInput {
   provinceCode?: string;
   @TextField({ description: '学校代码', min: 5, max: 5, optional: true })
   schoolCode?: string;
-  @TextField({ description: '邮箱', max: 254, pattern: EMAIL, optional: true })
+  @TextField({ description: '邮箱', max: 300, optional: true })
   email?: string;
 }
 
 class EditStaffInput {
   @TextField({ description: '姓名', max: 100 })
   name: string;
-  @TextField({ description: '邮箱', max: 254, pattern: EMAIL, optional: true })
+  @TextField({ description: '邮箱', max: 300, optional: true })
   email?: string;
+  @TextField({ description: '您的当前密码', max: 200, optional: true })
+  currentPassword?: string;
 }
 
 interface Facts {
@@ -179,10 +179,21 @@ export class ShownStaff implements ShownNoun<Staff, Facts> {
       fields: [
         { name: 'name', label: '姓名', kind: 'TEXT', required: true },
         { name: 'email', label: '邮箱', kind: 'TEXT', help: '用于接收设置密码的链接，可以不填。' },
+        {
+          name: 'currentPassword',
+          label: '您的当前密码',
+          kind: 'SECRET',
+          help: '修改邮箱时填写您本人的登录密码，只改姓名不用填写。修改后会通知原邮箱，发往原邮箱的链接失效。',
+        },
       ],
       initial: ({ row }) => ({ name: row.name, email: row.email }),
       done: '账号信息已修改',
-      run: (input, { row, user }) => this.edit.execute({ id: row.id, ...input }, user.actor),
+      run: async (input, { row, user }) => {
+        const { invitationEnded } = await this.edit.execute({ id: row.id, ...input }, user.actor);
+        return invitationEnded
+          ? { message: '账号信息已修改，原设置密码链接已失效。请用“重置密码”生成新的链接。' }
+          : undefined;
+      },
     }),
     nounAction<Staff>({
       name: 'inviteAgain',

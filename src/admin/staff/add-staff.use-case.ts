@@ -8,7 +8,14 @@ import { SchoolRepository } from '../../modules/sitting/index.js';
 import { isUniqueViolation } from '../../platform/database/dialect.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type Invitation, Invitations } from './invitations.js';
-import { STAFF_LOGIN_TAKEN, staffPasswordIsLongEnough, staffScopeIsWhole } from './new-staff.rules.js';
+import {
+  addressOfStaff,
+  loginOfStaff,
+  nameOfStaff,
+  STAFF_LOGIN_TAKEN,
+  staffPasswordIsLongEnough,
+  staffScopeIsWhole,
+} from './new-staff.rules.js';
 import { auditedStaff, type Staff } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';
 
@@ -22,6 +29,9 @@ export interface NewStaff {
   /** Without one they are invited to set it themselves. */
   password?: string;
 }
+
+/** Login, name and address as they are kept. */
+type Checked = Omit<NewStaff, 'email' | 'password'> & { email: string | null };
 
 /**
  * R-AD: central staff give somebody an account. They set their password by an invitation; the command line can set one, on a system
@@ -38,12 +48,21 @@ export class AddStaff {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws STAFF_PASSWORD_TOO_SHORT, NOT_YOUR_ROLE, STAFF_SCOPE_INCOMPLETE, STAFF_LOGIN_TAKEN */
+  /**
+   * @throws STAFF_PASSWORD_TOO_SHORT, NOT_YOUR_ROLE, STAFF_SCOPE_INCOMPLETE, STAFF_LOGIN_TAKEN, EMAIL_INVALID,
+   * FIELD_INVALID
+   */
   async execute(
-    { password, ...facts }: NewStaff,
+    { password, ...typed }: NewStaff,
     actor: StaffActor | SystemActor,
   ): Promise<{ staff: Staff; invitation?: Invitation }> {
     if (actor.type === 'STAFF') onlyStaffOf(actor, 'CENTRAL');
+    const facts = {
+      ...typed,
+      login: loginOfStaff(typed.login),
+      name: nameOfStaff(typed.name),
+      email: addressOfStaff(typed.email),
+    };
     if (password !== undefined) staffPasswordIsLongEnough(password);
     const passwordHash = password === undefined ? null : await this.passwords.hash(password);
     try {
@@ -68,7 +87,7 @@ export class AddStaff {
 
   private async account(
     tx: Tx,
-    { login, name, role, provinceCode, schoolCode, email }: NewStaff,
+    { login, name, role, provinceCode, schoolCode, email }: Checked,
   ): Promise<Staff> {
     const [school] = schoolCode ? await this.schools.schools(tx, [schoolCode]) : [];
     const province =
@@ -76,12 +95,12 @@ export class AddStaff {
     staffScopeIsWhole({ role, province, school });
     return {
       id: newId(),
-      login: login.trim().toLowerCase(),
-      name: name.trim(),
+      login,
+      name,
       role,
       provinceCode: role === 'CENTRAL' ? null : role === 'SCHOOL' ? school!.provinceCode : province!,
       schoolCode: role === 'SCHOOL' ? school!.code : null,
-      email: email?.trim() || null,
+      email,
       passwordHash: null,
       createdAt: tx.now,
       disabledAt: null,

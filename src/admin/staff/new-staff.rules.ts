@@ -1,5 +1,8 @@
 import type { StaffRole } from '../../kernel/actor.js';
 import { refusal } from '../../kernel/domain-error.js';
+import { normaliseEmail } from '../../kernel/email-address.js';
+import { emailIsPossible } from '../../kernel/email-address.rules.js';
+import { FIELD_INVALID } from '../../platform/http/refusals.js';
 
 const SHORTEST = 8;
 
@@ -13,6 +16,29 @@ export const STAFF_PASSWORD_TOO_SHORT = refusal(
 /** Staff see many people's data. @throws STAFF_PASSWORD_TOO_SHORT */
 export function staffPasswordIsLongEnough(password: string): void {
   if ([...password].length < SHORTEST) throw STAFF_PASSWORD_TOO_SHORT();
+}
+
+/** Where invitations go, as it is kept; null where nothing was typed. @throws EMAIL_INVALID */
+export function addressOfStaff(typed: string | undefined): string | null {
+  const email = normaliseEmail(typed ?? '');
+  if (email === '') return null;
+  emailIsPossible(email);
+  return email;
+}
+
+/** What they sign in with, as it is kept: signs that nobody mistakes. @throws FIELD_INVALID */
+export function loginOfStaff(typed: string): string {
+  const login = typed.trim().toLowerCase();
+  if (!/^[a-z0-9][a-z0-9._@-]{2,99}$/.test(login)) throw FIELD_INVALID({ field: 'login' });
+  return login;
+}
+
+/** Their name, as it is kept: one line, for it stands in their mail. @throws FIELD_INVALID */
+export function nameOfStaff(typed: string): string {
+  const name = typed.trim();
+  if (name === '' || name.length > 100 || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(name))
+    throw FIELD_INVALID({ field: 'name' });
+  return name;
 }
 
 export const STAFF_SCOPE_INCOMPLETE = refusal(

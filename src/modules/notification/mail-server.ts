@@ -32,7 +32,8 @@ export class MailServer implements OnApplicationShutdown {
   async send(mail: { id: string; recipient: string; subject: string; body: string }): Promise<void> {
     await this.transport?.sendMail({
       from: this.config.mailFrom,
-      to: mail.recipient,
+      // as an object: text would be parsed, and one address read as another, or as several
+      to: { name: '', address: mail.recipient },
       subject: mail.subject,
       text: mail.body,
       // the same at every try, so that a mailbox can tell a repetition

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
+import { emailIsPossible } from '../../kernel/email-address.rules.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
@@ -16,7 +17,7 @@ export class ResendMessage {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws NOT_YOUR_ROLE, NOT_FOUND, MESSAGE_CONFIDENTIAL, MESSAGE_WAITING */
+  /** @throws NOT_YOUR_ROLE, NOT_FOUND, MESSAGE_CONFIDENTIAL, MESSAGE_WAITING, EMAIL_INVALID */
   async execute({ id }: { id: string }, actor: StaffActor): Promise<void> {
     onlyStaffOf(actor, 'CENTRAL');
     await this.unitOfWork.run(async (tx) => {
@@ -24,6 +25,7 @@ export class ResendMessage {
       if (!message) throw NOT_FOUND();
       theMessageOpensNothing(message);
       theMessageIsDoneWith(message);
+      if (message.channel === 'EMAIL') emailIsPossible(message.recipient, 'recipient');
       await this.messages.sendAgain(tx, message);
       await this.audit.record(tx, actor, {
         action: 'outbox-message.resend',

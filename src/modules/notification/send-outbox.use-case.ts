@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { later, MINUTES } from '../../kernel/clock.js';
+import { isEmailAddress } from '../../kernel/email-address.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { withoutPersonalData } from '../../platform/http/logging.js';
 import { MailServer } from './mail-server.js';
@@ -52,6 +53,11 @@ export class SendOutbox {
   }
 
   private async send(message: OutboxMessage): Promise<boolean> {
+    if (!isEmailAddress(message.recipient)) {
+      const error = 'The recipient is not one e-mail address.';
+      await this.unitOfWork.run((tx) => this.messages.giveUp(tx, message, error));
+      return false;
+    }
     try {
       const { id, recipient, subject } = message;
       await this.mailServer.send({

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Patch, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
+import { EMAIL_INVALID } from '../../kernel/email-address.rules.js';
 import {
   BODY_TOO_LARGE,
   FIELD_INVALID,
@@ -14,7 +15,7 @@ import { EMAIL_TAKEN, PHONE_TAKEN } from './account.rules.js';
 import { BindEmail } from './bind-email.use-case.js';
 import { BindPhone } from './bind-phone.use-case.js';
 import { ChangePassword } from './change-password.use-case.js';
-import { EMAIL_INVALID, PHONE_INVALID } from './contact.rules.js';
+import { PHONE_INVALID } from './contact.rules.js';
 import { EditProfile } from './edit-profile.use-case.js';
 import { CODE_INVALID } from './one-time-code.rules.js';
 import { BindEmailFields, BindPhoneFields, ChangePasswordFields, EditProfileFields } from './passport.dto.js';

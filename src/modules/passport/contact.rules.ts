@@ -1,5 +1,7 @@
 import { toHalfWidth } from '../../kernel/document-number.js';
 import { refusal } from '../../kernel/domain-error.js';
+import { normaliseEmail } from '../../kernel/email-address.js';
+import { emailIsPossible } from '../../kernel/email-address.rules.js';
 
 /** Where a message can reach somebody; the target is normalised. */
 export interface Contact {
@@ -12,11 +14,6 @@ export function normalisePhone(text: string): string {
   return toHalfWidth(text)
     .replace(/[\s-]/g, '')
     .replace(/^(?:\+|00)86/, '');
-}
-
-/** An e-mail address as people type it: full-width signs, outer blanks and capitals are understood. */
-export function normaliseEmail(text: string): string {
-  return toHalfWidth(text).trim().toLowerCase();
 }
 
 /** A number of the mainland, normalised: eleven digits. */
@@ -34,22 +31,6 @@ export const PHONE_INVALID = refusal(
 /** R-PP-1: a number of the mainland; `field` is where it stands. @throws PHONE_INVALID */
 export function phoneIsPossible(phone: string, field = 'phone'): void {
   if (!isPossiblePhone(phone)) throw PHONE_INVALID({ field });
-}
-
-export const EMAIL_INVALID = refusal(
-  'EMAIL_INVALID',
-  422,
-  { zh: '邮箱有误', en: 'Impossible e-mail address' },
-  {
-    zh: '请填写完整的邮箱地址，如 name@example.edu.cn。',
-    en: 'Give a full address, such as name@example.edu.cn.',
-  },
-  'email',
-);
-const EMAIL = /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
-/** R-PP-1: an address mail can be sent to; `field` is where it stands. @throws EMAIL_INVALID */
-export function emailIsPossible(email: string, field = 'email'): void {
-  if (email.length > 254 || !EMAIL.test(email)) throw EMAIL_INVALID({ field });
 }
 
 /** A contact from what was typed. @throws PHONE_INVALID, EMAIL_INVALID */

@@ -1,5 +1,6 @@
 import { normaliseDocumentNumber } from '../../kernel/document-number.js';
-import { normaliseEmail, normalisePhone } from './contact.rules.js';
+import { normaliseEmail } from '../../kernel/email-address.js';
+import { normalisePhone } from './contact.rules.js';
 
 /** What somebody signs in with: an e-mail address, or else a mobile or document number (R-PP-2). */
 export type Login = { readonly email: string } | { readonly phone: string; readonly documentNumber: string };

@@ -7,6 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
+import { EMAIL_INVALID } from '../../kernel/email-address.rules.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import {
   BODY_TOO_LARGE,
@@ -18,7 +19,7 @@ import {
 import { Refuses } from '../../platform/http/refuses.js';
 import { CONTACT_MISSING, EMAIL_TAKEN, PHONE_TAKEN } from './account.rules.js';
 import { CHALLENGE_FAILED } from './challenge.rules.js';
-import { EMAIL_INVALID, PHONE_INVALID } from './contact.rules.js';
+import { PHONE_INVALID } from './contact.rules.js';
 import { CODE_CHANNEL_MISMATCH, CODE_INVALID } from './one-time-code.rules.js';
 import { RegisterAccountFields, RequestCodeFields, ResetPasswordFields } from './passport.dto.js';
 import { PASSWORD_LENGTH, PASSWORDS_DIFFER } from './password.rules.js';

@@ -4,7 +4,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 /** A mail server of the outside world: as much SMTP as it takes to receive a message, or to refuse it. */
 export async function openSmtpServer() {
   const received: string[] = [];
-  const server = { url: '', received, refuses: false, close: async () => undefined as unknown };
+  /** Whom the letters were for, as the envelope says, whatever stands in them. */
+  const recipients: string[] = [];
+  const server = { url: '', received, recipients, refuses: false, close: async () => undefined as unknown };
   const sockets = new Set<Socket>();
 
   const listener = createServer((socket) => {
@@ -25,7 +27,10 @@ export async function openSmtpServer() {
           mail = undefined;
           say('250 taken');
         } else if (line.startsWith('RCPT') && server.refuses) say(`450 ${line.slice(8)} is not available`);
-        else if (line === 'DATA') {
+        else if (line.startsWith('RCPT')) {
+          recipients.push(line.slice('RCPT TO:<'.length, line.indexOf('>')));
+          say('250 ok');
+        } else if (line === 'DATA') {
           mail = [];
           say('354 go on');
         } else if (line === 'QUIT') socket.end('221 bye\r\n');

@@ -5,13 +5,7 @@ import {
   phoneIsBound,
   phoneIsFree,
 } from '../../../src/modules/passport/account.rules.js';
-import {
-  contactFrom,
-  emailIsPossible,
-  normaliseEmail,
-  normalisePhone,
-  phoneIsPossible,
-} from '../../../src/modules/passport/contact.rules.js';
+import { contactFrom, normalisePhone, phoneIsPossible } from '../../../src/modules/passport/contact.rules.js';
 import { loginFrom, loginKey } from '../../../src/modules/passport/login.js';
 import { channelSuitsPurpose } from '../../../src/modules/passport/one-time-code.rules.js';
 import {
@@ -63,32 +57,6 @@ describe('R-PP-1 mobile numbers', () => {
       expect(() => phoneIsPossible(normalisePhone(typed))).toThrow('PHONE_INVALID');
     },
   );
-});
-
-describe('R-PP-1 e-mail addresses', () => {
-  it.each([
-    ['name@example.edu.cn', 'name@example.edu.cn'],
-    [' Name@Example.EDU.cn ', 'name@example.edu.cn'],
-    ['ｎａｍｅ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'name@example.com'],
-    ["o'neil+cet@a-b.co", "o'neil+cet@a-b.co"],
-  ])('%p is %s', (typed, email) => {
-    expect(normaliseEmail(typed)).toBe(email);
-    expect(() => emailIsPossible(email)).not.toThrow();
-  });
-  it.each([
-    '',
-    'name',
-    '@example.com',
-    'name@localhost',
-    'na me@example.com',
-    'name@example.com, other@example.com',
-    'name@example.com\r\nBcc: other@example.com',
-    '<name@example.com>',
-    '姓名@example.com',
-    `${'n'.repeat(250)}@example.com`,
-  ])('%p is none', (typed) => {
-    expect(() => emailIsPossible(normaliseEmail(typed))).toThrow('EMAIL_INVALID');
-  });
 });
 
 describe('R-PP-1 contacts', () => {
