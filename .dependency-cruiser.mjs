@@ -47,7 +47,6 @@ const ownedLibraries = [
       'pino',
       'pino-http',
       'helmet',
-      'rate-limiter-flexible',
       'prom-client',
       'zod',
       'csv-parse',

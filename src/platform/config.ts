@@ -118,6 +118,16 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   });
 }
 
+/** Settings that can be used and are probably not meant, each a sentence for whoever starts the process. */
+export function doubtsAbout({ publicUrl, trustProxy }: Config): string[] {
+  const doubts = [];
+  if (publicUrl.startsWith('https:') && trustProxy === 0)
+    doubts.push(
+      'PUBLIC_URL is https, which a proxy in front must speak, and TRUST_PROXY is 0: everybody seems to call from the address of that proxy, and their attempts are counted as those of one. Set TRUST_PROXY to the number of proxies.',
+    );
+  return doubts;
+}
+
 function keptSecret(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'secret-key');

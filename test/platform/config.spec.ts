@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, loadConfig } from '../../src/platform/config.js';
+import { ConfigError, doubtsAbout, loadConfig } from '../../src/platform/config.js';
 
 const SECRET = 'a secret of thirty-two characters';
 
@@ -53,6 +53,15 @@ describe('the settings', () => {
       smtpUrl: undefined,
       databaseUrl: undefined,
     });
+  });
+
+  it.each([
+    ['https://cet.example.edu.cn', '0', 1],
+    ['https://cet.example.edu.cn', '1', 0],
+    ['http://cet.example.edu.cn', '0', 0],
+    [undefined, '0', 0],
+  ])('PUBLIC_URL %s with TRUST_PROXY %s leaves %i doubts', (PUBLIC_URL, TRUST_PROXY, doubts) => {
+    expect(doubtsAbout(loadConfig({ DATA_DIR: dataDir, PUBLIC_URL, TRUST_PROXY }))).toHaveLength(doubts);
   });
 
   const bad = {

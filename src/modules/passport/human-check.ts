@@ -46,9 +46,9 @@ export class HumanCheck {
    * @throws CHALLENGE_FAILED, TOO_MANY_ATTEMPTS
    */
   async pass(solution: string, visitor: Visitor): Promise<void> {
-    await this.limits.check(FAILED_CHALLENGES, visitor.address);
+    await this.limits.check(FAILED_CHALLENGES, visitor.network);
     const passed = await this.isGood(solution);
-    if (!passed) await this.limits.count(FAILED_CHALLENGES, visitor.address);
+    if (!passed) await this.limits.count(FAILED_CHALLENGES, visitor.network);
     humanCheckIsPassed(passed);
   }
 

@@ -83,6 +83,6 @@ export class RegisterAccount {
   }
 
   private check(contact: Contact, code: string | undefined, visitor: Visitor): Promise<CheckedCode> {
-    return this.codes.check(contact, 'REGISTER', code ?? '', visitor.address);
+    return this.codes.check(contact, 'REGISTER', code ?? '', visitor.network);
   }
 }

@@ -34,7 +34,7 @@ export class RequestCode {
     channelSuitsPurpose(channel, purpose);
 
     await this.humanCheck.pass(command.challenge, visitor);
-    await this.limits.count(CODES_PER_ADDRESS, visitor.address);
+    await this.limits.count(CODES_PER_ADDRESS, visitor.network);
     await this.limits.count(CODES_PER_MINUTE, contact.target);
     await this.limits.count(CODES_PER_DAY, contact.target);
 

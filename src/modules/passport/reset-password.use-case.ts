@@ -32,7 +32,7 @@ export class ResetPassword {
     passwordHasSixToEighteenCharacters(command.newPassword, 'newPassword');
     const login = loginFrom(command.login);
     const contact = contactFrom('email' in login ? 'EMAIL' : 'SMS', command.login, 'login');
-    const code = await this.codes.check(contact, 'RESET_PASSWORD', command.code, visitor.address);
+    const code = await this.codes.check(contact, 'RESET_PASSWORD', command.code, visitor.network);
 
     const passwordHash = await this.hasher.hash(command.newPassword);
     await this.unitOfWork.run(async (tx) => {

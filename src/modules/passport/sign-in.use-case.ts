@@ -36,14 +36,14 @@ export class SignIn {
   ): Promise<SessionOpenedShown> {
     const login = loginFrom(command.login);
     await this.humanCheck.pass(command.challenge, visitor);
-    await this.limits.check(FAILED_SIGN_INS_PER_ADDRESS, visitor.address);
+    await this.limits.check(FAILED_SIGN_INS_PER_ADDRESS, visitor.network);
     await this.limits.count(SIGN_INS_PER_LOGIN, loginKey(login));
 
     const [account] = await Promise.all([
       this.whoHas(login, command.password),
       'email' in login ? sleep(EMAIL_SIGN_IN_TAKES_MS) : undefined,
     ]);
-    if (!account) await this.limits.count(FAILED_SIGN_INS_PER_ADDRESS, visitor.address);
+    if (!account) await this.limits.count(FAILED_SIGN_INS_PER_ADDRESS, visitor.network);
     somebodyHasThisPassword(account);
     await this.limits.forget(SIGN_INS_PER_LOGIN, loginKey(login));
 

@@ -1,15 +1,19 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { networkOf } from '../../platform/http/network.js';
 
 /** Somebody who has not signed in: all that is known is where they call from. */
 export interface Visitor {
-  /** Network address; failed attempts are counted by it (R-PP-8). */
+  /** As the proxies in front, as far as they are trusted, say it. */
   readonly address: string;
+  /** What attempts from there are counted under (R-PP-8). */
+  readonly network: string;
   readonly userAgent?: string;
 }
 
 /** The sender of a request, signed in or not. */
 export const Sender = createParamDecorator((_: unknown, context: ExecutionContext): Visitor => {
   const request = context.switchToHttp().getRequest<Request>();
-  return { address: request.ip ?? 'unknown', userAgent: request.headers['user-agent'] };
+  const address = request.ip ?? 'unknown';
+  return { address, network: networkOf(address), userAgent: request.headers['user-agent'] };
 });

@@ -36,12 +36,12 @@ export class PaymentNotificationController {
   async receive(
     @Param('gateway') gateway: string,
     @Req() { body, headers }: Request,
-    @Sender() { address }: Visitor,
+    @Sender() { network }: Visitor,
     @Res() response: Response,
   ): Promise<void> {
     // the parser leaves the bytes of these calls alone; without a body there are none
     const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    const reply = await this.receiveMessage.execute({ gateway, rawBody, headers, address });
+    const reply = await this.receiveMessage.execute({ gateway, rawBody, headers, address: network });
     response.status(reply.status).type(reply.contentType).send(reply.body);
   }
 }

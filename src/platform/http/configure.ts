@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { Config } from '../config.js';
+import { Config, doubtsAbout } from '../config.js';
 import { takeBodies } from './bodies.js';
 import { requestLogging } from './logging.js';
 import { Metrics } from './metrics.js';
@@ -23,6 +23,7 @@ export async function configureHttp(
   mounts: (app: NestExpressApplication) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const config = app.get(Config);
+  for (const doubt of doubtsAbout(config)) logger.warn(doubt);
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   app.use(requestLogging(logger));

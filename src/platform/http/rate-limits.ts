@@ -1,28 +1,35 @@
-import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
+import { Clock, SECONDS } from '../../kernel/clock.js';
 import { Config } from '../config.js';
+import { type AttemptCounts, type Counted, CountsInMemory, CountsInRedis } from './attempt-counts.js';
 import { TOO_MANY_ATTEMPTS } from './refusals.js';
+import { SecretBox } from './secret-box.js';
 
 /** A Redis that has gone silent is taken for one that is away. */
 const PATIENCE_MS = 2_000;
 
-/** So many points for one key within so many seconds. */
+/** So many points for one key within so many seconds, counted from the first. */
 export interface RateLimit {
   name: string;
   points: number;
   seconds: number;
 }
 
-/** Counts attempts by account, address or target (R-PP-8): in Redis when there is one, in memory otherwise and meanwhile. */
+/** Counts attempts by account, network or target (R-PP-8): in Redis when there is one, in memory otherwise and meanwhile. */
 @Injectable()
 export class RateLimits implements OnApplicationShutdown {
   private readonly logger = new Logger(RateLimits.name);
   private readonly redis?: Redis;
-  private readonly limiters = new Map<string, RateLimiterMemory | RateLimiterRedis>();
+  private readonly shared?: AttemptCounts;
+  private readonly own = new CountsInMemory();
+  private redisIsAway = false;
 
-  constructor(private readonly config: Config) {
+  constructor(
+    config: Config,
+    private readonly clock: Clock,
+    private readonly secrets: SecretBox,
+  ) {
     if (!config.redisUrl) return;
     this.redis = new Redis(config.redisUrl, {
       maxRetriesPerRequest: 1,
@@ -30,62 +37,66 @@ export class RateLimits implements OnApplicationShutdown {
       commandTimeout: PATIENCE_MS,
     });
     this.redis.on('error', (error) => this.logger.warn(`Redis: ${error.message}`));
+    this.shared = new CountsInRedis(this.redis, `${config.redisPrefix}:limit:`);
   }
 
   /** Counts one attempt. @throws TOO_MANY_ATTEMPTS with the seconds to wait */
   async count(limit: RateLimit, key: string): Promise<void> {
-    try {
-      await this.limiter(limit).consume(hidden(key));
-    } catch (error) {
-      if (error instanceof Error) throw error;
-      throw this.refuse(error as RateLimiterRes);
-    }
+    const counted = await this.counted(limit, key, 1);
+    if (counted.count > limit.points) throw refusalOf(counted);
   }
 
-  /** Counts several attempts that were made already, however many: the next `check` refuses. */
-  async note(limit: RateLimit, key: string, attempts: number): Promise<void> {
-    try {
-      await this.limiter(limit).consume(hidden(key), attempts);
-    } catch (error) {
-      if (error instanceof Error) throw error;
-    }
+  /** Counts attempts that were made already, however many, and says how many there are now; less than 0 takes some back. */
+  async note(limit: RateLimit, key: string, attempts = 1): Promise<number> {
+    return (await this.counted(limit, key, attempts)).count;
   }
 
-  /** Refuses when the attempts are used up, without counting one. */
+  /** How many there are. */
+  async soFar(limit: RateLimit, key: string): Promise<number> {
+    return (await this.counted(limit, key, 0)).count;
+  }
+
+  /** Refuses when the attempts are used up, without counting one. @throws TOO_MANY_ATTEMPTS */
   async check(limit: RateLimit, key: string): Promise<void> {
-    const state = await this.limiter(limit).get(hidden(key));
-    if (state && state.consumedPoints >= limit.points) throw this.refuse(state);
+    const counted = await this.counted(limit, key, 0);
+    if (counted.count >= limit.points) throw refusalOf(counted);
   }
 
   /** Forgets the attempts, after a success. */
   async forget(limit: RateLimit, key: string): Promise<void> {
-    await this.limiter(limit).delete(hidden(key));
+    await this.either((counts) => counts.forget(this.keyOf(limit, key)));
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.redis?.disconnect();
   }
 
-  private refuse(state: RateLimiterRes) {
-    const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
-    return TOO_MANY_ATTEMPTS({ values: { seconds }, retryAfterSeconds: seconds });
+  private counted(limit: RateLimit, key: string, times: number): Promise<Counted> {
+    const now = this.clock.now().getTime();
+    return this.either((counts) => counts.add(this.keyOf(limit, key), times, limit.seconds * SECONDS, now));
   }
 
-  private limiter(limit: RateLimit): RateLimiterMemory | RateLimiterRedis {
-    const known = this.limiters.get(limit.name);
-    if (known) return known;
-    const keyPrefix = `${this.config.redisPrefix}:limit:${limit.name}`;
-    const options = { keyPrefix, points: limit.points, duration: limit.seconds };
-    const inMemory = new RateLimiterMemory(options);
-    const limiter = this.redis
-      ? new RateLimiterRedis({ ...options, storeClient: this.redis, insuranceLimiter: inMemory })
-      : inMemory;
-    this.limiters.set(limit.name, limiter);
-    return limiter;
+  /** What does not reach Redis is counted here: less than all, and not nothing. */
+  private async either<T>(work: (counts: AttemptCounts) => Promise<T>): Promise<T> {
+    if (!this.shared) return work(this.own);
+    try {
+      const answer = await work(this.shared);
+      this.redisIsAway = false;
+      return answer;
+    } catch (error) {
+      if (!this.redisIsAway) this.logger.warn(`Attempts are counted in this process alone: ${String(error)}`);
+      this.redisIsAway = true;
+      return work(this.own);
+    }
+  }
+
+  /** Keys are phone numbers and addresses: hashed without a secret, they could be found by trying them all. */
+  private keyOf({ name }: RateLimit, key: string): string {
+    return `${name}:${this.secrets.hash('rate-limit', key)}`;
   }
 }
 
-/** Keys are phone numbers and addresses; Redis is to hold none of them in clear. */
-function hidden(key: string): string {
-  return createHash('sha256').update(key).digest('base64url');
+function refusalOf({ msLeft }: Counted) {
+  const seconds = Math.max(1, Math.ceil(msLeft / SECONDS));
+  return TOO_MANY_ATTEMPTS({ values: { seconds }, retryAfterSeconds: seconds });
 }

@@ -7,6 +7,7 @@ type Purpose =
   | 'stored-answer'
   | 'one-time-code'
   | 'challenge'
+  | 'rate-limit'
   | 'sandbox-platform'
   | 'outbox'
   | 'staff-session'
