@@ -21,8 +21,9 @@ export async function seedSitting(pool) {
   );
   await pool.query("INSERT INTO province SELECT seq, CONCAT('Province ', seq) FROM seq_10_to_19");
   await pool.query(
-    `INSERT INTO notice (id, sitting_id, issuer, province_code, kind, title, body, published_at)
+    `INSERT INTO notice (id, sitting_id, issuer, province_code, kind, title, body_html, body_text, published_at)
      SELECT ${idSql('rule', 'seq + 1000000')}, ?, 'PROVINCE', seq, 'WRITTEN', 'Notice', REPEAT('Bring your ticket. ', 20),
+       REPEAT('Bring your ticket. ', 20),
        UTC_TIMESTAMP(3) FROM seq_10_to_19`,
     [SITTING_ID],
   );

@@ -21,6 +21,7 @@ import {
   VenueRepository,
 } from '../modules/sitting/index.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { RichText } from '../platform/http/rich-text.js';
 import type { ImportResult } from '../platform/import/intake.js';
 import { DEMO_NOTICES } from './notices.js';
 import { sampleFile } from './samples.js';
@@ -93,7 +94,8 @@ export class LoadDemo {
         oralTicketAvailableAt,
       })),
     );
-    for (const notice of DEMO_NOTICES) await this.notices.add(tx, { ...notice, sittingId });
+    for (const { body, ...notice } of DEMO_NOTICES)
+      await this.notices.add(tx, { ...notice, body: RichText.of(body), sittingId });
     await this.sittings.makeCurrent(tx, sittingId);
   }
 }

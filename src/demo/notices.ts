@@ -1,6 +1,6 @@
 import type { Notice } from '../modules/sitting/index.js';
 
-type Words = Omit<Notice, 'id' | 'publishedAt' | 'withdrawnAt' | 'sittingId'>;
+type Words = Pick<Notice, 'issuer' | 'provinceCode' | 'schoolCode' | 'kind' | 'title'> & { body: string };
 
 const everywhere = { provinceCode: null, schoolCode: null, kind: null };
 

@@ -11,7 +11,8 @@ import { type StudentDetails, StudentRecord } from '../../src/modules/qualificat
 import { ConfirmRegistration } from '../../src/modules/registration/confirm-registration.use-case.js';
 import {
   Campus,
-  Notice,
+  type Notice,
+  NoticeRepository,
   Province,
   ProvinceSetting,
   School,
@@ -24,6 +25,7 @@ import { migrate } from '../../src/platform/database/migrate.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { configureHttp } from '../../src/platform/http/configure.js';
 import { makeLogger, NestLogger } from '../../src/platform/http/logging.js';
+import { RichText } from '../../src/platform/http/rich-text.js';
 import { JobHandlers } from '../../src/platform/queue/job-handlers.js';
 import type { JobData, JobName } from '../../src/platform/queue/job-names.js';
 import { StoryClock } from './clock.js';
@@ -383,20 +385,17 @@ export class World {
     return { capacity, taken, waiting, sequence };
   }
 
-  async notice(facts: Partial<Notice>): Promise<void> {
+  async notice({ body = '正文', ...facts }: Partial<Notice> & { body?: string }): Promise<void> {
     const sitting = await this.sitting();
     await this.unitOfWork.run((tx) =>
-      tx.manager.insert(Notice, {
-        id: newId(),
+      this.use(NoticeRepository).add(tx, {
         sittingId: sitting.id,
         issuer: 'CENTRAL',
         provinceCode: null,
         schoolCode: null,
         kind: null,
         title: '通告',
-        body: '正文',
-        publishedAt: tx.now,
-        withdrawnAt: null,
+        body: RichText.of(body),
         ...facts,
       }),
     );

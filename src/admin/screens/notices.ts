@@ -4,6 +4,7 @@ import { scopeOf } from '../../kernel/scope.js';
 import { EXAM_KINDS, type ExamKind } from '../../kernel/words.js';
 import {
   EditNotice,
+  LONGEST_NOTICE,
   Notice,
   PublishNotice,
   RepublishNotice,
@@ -13,7 +14,6 @@ import {
 } from '../../modules/sitting/index.js';
 import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { EnumField, TextField, TimeField } from '../../platform/http/fields.js';
-import { plainText } from '../../platform/http/rich-text.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE, type PanelUser } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
@@ -89,7 +89,7 @@ const COLUMNS: readonly ShownColumn<Notice, Facts>[] = [
     search: { by: 'DAYS' },
     sortable: true,
   },
-  { name: 'body', label: '正文', on: ['show'], text: ({ body }) => plainText(body) },
+  { name: 'body', label: '正文', on: ['show'], text: ({ bodyText }) => bodyText },
   sittingFilter(),
 ];
 
@@ -98,7 +98,7 @@ class NoticeInput {
   title: string;
   @EnumField({ description: '显示于', values: [BOTH, ...EXAM_KINDS], name: 'NoticeKind' })
   kind: ExamKind | typeof BOTH;
-  @TextField({ description: '正文', max: 50_000 })
+  @TextField({ description: '正文', max: LONGEST_NOTICE })
   body: string;
   @TimeField({ description: '发布时间', optional: true })
   publishedAt?: Date;
@@ -159,7 +159,7 @@ export class ShownNotices implements ShownNoun<Notice, Facts> {
       when: (row, user) => isOwn(row, user) && !row.withdrawnAt,
       input: NoticeInput,
       fields: FIELDS,
-      initial: ({ row }) => ({ ...row, kind: row.kind ?? BOTH }),
+      initial: ({ row }) => ({ ...row, body: row.bodyHtml, kind: row.kind ?? BOTH }),
       done: '通告已修改',
       run: ({ kind, publishedAt, ...input }, { row, user }) =>
         this.editNotice.execute(

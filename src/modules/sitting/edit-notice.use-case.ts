@@ -3,10 +3,11 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { ExamKind } from '../../kernel/words.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { plainText, safeHtml } from '../../platform/http/rich-text.js';
+import { RichText } from '../../platform/http/rich-text.js';
 import { AuditTrail } from '../audit/index.js';
+import { factsOf } from './notice.entity.js';
 import { NoticeRepository } from './notice.repository.js';
-import { noticeIsPublished, noticeSaysSomething } from './notice.rules.js';
+import { noticeIsNotTooLong, noticeIsPublished, noticeSaysSomething } from './notice.rules.js';
 
 export interface EditNoticeCommand {
   noticeId: string;
@@ -25,22 +26,23 @@ export class EditNotice {
     private readonly auditTrail: AuditTrail,
   ) {}
 
-  /** @throws NOT_FOUND, NOT_YOUR_ROLE, NOTICE_WITHDRAWN, NOTICE_EMPTY */
+  /** @throws NOT_FOUND, NOT_YOUR_ROLE, NOTICE_WITHDRAWN, NOTICE_TOO_LONG, NOTICE_EMPTY */
   execute({ noticeId, ...command }: EditNoticeCommand, actor: StaffActor): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       const notice = await this.notices.lockOwn(tx, noticeId, actor);
       onlyStaffOf(actor, notice.issuer);
       noticeIsPublished(notice);
-      noticeSaysSomething({ title: command.title, text: plainText(command.body) });
-      const changes = { ...command, title: command.title.trim(), body: safeHtml(command.body) };
+      noticeIsNotTooLong(command);
+      const changes = { ...command, title: command.title.trim(), body: RichText.of(command.body) };
+      noticeSaysSomething({ title: changes.title, text: changes.body.text });
       await this.notices.change(tx, noticeId, changes);
       await this.auditTrail.record(tx, actor, {
         action: 'notice.edit',
         rowId: noticeId,
         provinceCode: notice.provinceCode,
         schoolCode: notice.schoolCode,
-        before: { ...notice },
-        after: { ...notice, ...changes },
+        before: factsOf(notice),
+        after: { ...factsOf(notice), ...changes, body: changes.body.html },
       });
     });
   }

@@ -12,6 +12,7 @@ export { ImportVenues } from './import-venues.use-case.js';
 export { MakeSittingCurrent } from './make-sitting-current.use-case.js';
 export { Notice } from './notice.entity.js';
 export { NoticeRepository } from './notice.repository.js';
+export { LONGEST_NOTICE, MOST_NOTICES } from './notice.rules.js';
 export { OfferSubject } from './offer-subject.use-case.js';
 export { centralStaffOnly, checkCampus, checkSchool, type ImportActor } from './place-faults.js';
 export { PublishNotice } from './publish-notice.use-case.js';

@@ -27,12 +27,19 @@ export class Notice {
   kind: ExamKind | null;
   @TextColumn(200)
   title: string;
-  /** Rich text of the few tags that `safeHtml` leaves. */
+  /** Both of one `RichText`, cleaned when it was saved. */
   @LongTextColumn()
-  body: string;
+  bodyHtml: string;
+  @LongTextColumn()
+  bodyText: string;
   /** Candidates see it from then on. */
   @InstantColumn()
   publishedAt: Date;
   @InstantColumn({ nullable: true })
   withdrawnAt: Date | null;
+}
+
+/** What the trail keeps of it: the words with their formatting, and so where links lead. */
+export function factsOf({ bodyHtml, bodyText: _, ...notice }: Notice) {
+  return { ...notice, body: bodyHtml };
 }

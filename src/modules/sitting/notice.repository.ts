@@ -7,7 +7,11 @@ import type { ExamKind } from '../../kernel/words.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
+import type { RichText } from '../../platform/http/rich-text.js';
 import { Notice } from './notice.entity.js';
+
+/** What a notice says. Its text has been cleaned: there is no other `RichText`. */
+export type NoticeWords = Pick<Notice, 'title' | 'kind'> & { body: RichText };
 
 @Injectable()
 export class NoticeRepository {
@@ -43,9 +47,13 @@ export class NoticeRepository {
 
   async add(
     tx: Tx,
-    notice: Omit<Notice, 'id' | 'publishedAt' | 'withdrawnAt'> & { publishedAt?: Date },
+    {
+      body,
+      ...notice
+    }: NoticeWords &
+      Pick<Notice, 'sittingId' | 'issuer' | 'provinceCode' | 'schoolCode'> & { publishedAt?: Date },
   ): Promise<Notice> {
-    const row = { publishedAt: tx.now, ...notice, id: newId(), withdrawnAt: null };
+    const row = { publishedAt: tx.now, ...notice, ...stored(body), id: newId(), withdrawnAt: null };
     await tx.manager.insert(Notice, row);
     return row;
   }
@@ -60,7 +68,34 @@ export class NoticeRepository {
     return notice;
   }
 
-  async change(tx: Tx, id: string, changes: Partial<Notice>): Promise<void> {
-    await tx.manager.update(Notice, { id }, changes);
+  /** How many of these a candidate may read, now or once their time has come. */
+  count(
+    reader: Reader,
+    {
+      sittingId,
+      issuer,
+      provinceCode,
+      schoolCode,
+    }: Pick<Notice, 'sittingId' | 'issuer' | 'provinceCode' | 'schoolCode'>,
+  ): Promise<number> {
+    return reader.manager.countBy(Notice, {
+      sittingId,
+      issuer,
+      provinceCode: provinceCode ?? IsNull(),
+      schoolCode: schoolCode ?? IsNull(),
+      withdrawnAt: IsNull(),
+    });
   }
+
+  async change(
+    tx: Tx,
+    id: string,
+    { body, ...changes }: Partial<NoticeWords & Pick<Notice, 'publishedAt' | 'withdrawnAt'>>,
+  ): Promise<void> {
+    await tx.manager.update(Notice, { id }, { ...changes, ...(body ? stored(body) : {}) });
+  }
+}
+
+function stored({ html, text }: RichText): Pick<Notice, 'bodyHtml' | 'bodyText'> {
+  return { bodyHtml: html, bodyText: text };
 }

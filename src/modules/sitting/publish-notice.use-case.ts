@@ -3,11 +3,11 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { ExamKind } from '../../kernel/words.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { plainText, safeHtml } from '../../platform/http/rich-text.js';
+import { RichText } from '../../platform/http/rich-text.js';
 import { AuditTrail } from '../audit/index.js';
-import type { Notice } from './notice.entity.js';
+import { factsOf, type Notice } from './notice.entity.js';
 import { NoticeRepository } from './notice.repository.js';
-import { noticeSaysSomething } from './notice.rules.js';
+import { candidatesCanReadOneMore, noticeIsNotTooLong, noticeSaysSomething } from './notice.rules.js';
 import { SittingRepository } from './sitting.repository.js';
 
 export interface NewNotice {
@@ -31,29 +31,28 @@ export class PublishNotice {
     private readonly auditTrail: AuditTrail,
   ) {}
 
-  /** @throws NOT_YOUR_ROLE, NOT_FOUND, NOTICE_EMPTY */
+  /** @throws NOT_YOUR_ROLE, NOT_FOUND, NOTICE_TOO_LONG, NOTICE_EMPTY, TOO_MANY_NOTICES */
   execute({ sittingId, kind, title, body, publishedAt }: NewNotice, actor: StaffActor): Promise<Notice> {
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'CENTRAL', 'PROVINCE', 'SCHOOL');
-      noticeSaysSomething({ title, text: plainText(body) });
+      noticeIsNotTooLong({ body });
+      const words = { kind, title: title.trim(), body: RichText.of(body) };
+      noticeSaysSomething({ title, text: words.body.text });
       const sitting = await this.sittings.lock(tx, sittingId);
-      const { provinceCode, schoolCode } = issuerOf(actor);
+      const issuer = { sittingId: sitting.id, ...issuerOf(actor) };
+      candidatesCanReadOneMore({ published: await this.notices.count(tx, issuer) });
       const notice = await this.notices.add(tx, {
-        sittingId: sitting.id,
-        issuer: actor.role,
-        provinceCode,
-        schoolCode,
-        kind,
-        title: title.trim(),
-        body: safeHtml(body),
+        ...issuer,
+        ...words,
         ...(publishedAt ? { publishedAt } : {}),
       });
+      const { provinceCode, schoolCode } = issuer;
       await this.auditTrail.record(tx, actor, {
         action: 'notice.publish',
         rowId: notice.id,
         provinceCode,
         schoolCode,
-        after: { ...notice },
+        after: factsOf(notice),
       });
       return notice;
     });
@@ -63,6 +62,7 @@ export class PublishNotice {
 /** A school's notice is its province's row too, so that the province sees what its schools say. */
 function issuerOf({ role, provinceCode, schoolCode }: StaffActor) {
   return {
+    issuer: role,
     provinceCode: role === 'CENTRAL' ? null : (provinceCode ?? schoolCode?.slice(0, 2) ?? null),
     schoolCode: role === 'SCHOOL' ? (schoolCode ?? null) : null,
   };

@@ -4,7 +4,7 @@ import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
 import { NoticeRepository } from './notice.repository.js';
-import { noticeIsWithdrawn } from './notice.rules.js';
+import { candidatesCanReadOneMore, noticeIsWithdrawn } from './notice.rules.js';
 
 /** R-WE-8: a withdrawn notice is shown again, as of now. Whoever issued it does this. */
 @Injectable()
@@ -15,12 +15,13 @@ export class RepublishNotice {
     private readonly auditTrail: AuditTrail,
   ) {}
 
-  /** @throws NOT_FOUND, NOT_YOUR_ROLE, NOTICE_NOT_WITHDRAWN */
+  /** @throws NOT_FOUND, NOT_YOUR_ROLE, NOTICE_NOT_WITHDRAWN, TOO_MANY_NOTICES */
   execute({ noticeId }: { noticeId: string }, actor: StaffActor): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       const notice = await this.notices.lockOwn(tx, noticeId, actor);
       onlyStaffOf(actor, notice.issuer);
       noticeIsWithdrawn(notice);
+      candidatesCanReadOneMore({ published: await this.notices.count(tx, notice) });
       const { withdrawnAt, publishedAt, provinceCode, schoolCode } = notice;
       await this.notices.change(tx, noticeId, { withdrawnAt: null, publishedAt: tx.now });
       await this.auditTrail.record(tx, actor, {

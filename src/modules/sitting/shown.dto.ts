@@ -1,7 +1,6 @@
 import { toShanghai } from '../../kernel/clock.js';
 import { SUBJECTS, type SubjectCode } from '../../kernel/words.js';
 import { Shown, ShownIfAny } from '../../platform/http/fields.js';
-import { plainText, safeHtml } from '../../platform/http/rich-text.js';
 import type { Notice } from './notice.entity.js';
 
 /** Shapes of answers that several modules show alike. */
@@ -49,15 +48,14 @@ export class NoticeShown {
   publishedAt: string;
 
   static of(notice: Notice): NoticeShown {
-    const { id, issuer, kind, title, body, publishedAt } = notice;
+    const { id, issuer, kind, title, bodyHtml, bodyText, publishedAt } = notice;
     return {
       id,
       issuer,
       ...(kind ? { kind } : {}),
       title,
-      body: plainText(body),
-      // made safe when it was stored; and again, whoever stored it
-      bodyHtml: safeHtml(body),
+      body: bodyText,
+      bodyHtml,
       publishedAt: toShanghai(publishedAt),
     };
   }

@@ -177,7 +177,8 @@ describe('通告, 报考条件, 报名协议', () => {
       issuer: 'SCHOOL',
       schoolCode: '12001',
       provinceCode: '12',
-      body: '<p>好</p>',
+      bodyHtml: '<p>好</p>',
+      bodyText: '好',
     });
     const { values } = (await form(browser, 'notices', 'editNotice', notice!.id).expect(200)).body;
     expect(values).toMatchObject({ kind: 'BOTH', body: '<p>好</p>', publishedAt: local(NOW) });

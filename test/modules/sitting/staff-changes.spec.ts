@@ -9,7 +9,9 @@ import {
   EditNotice,
   EditSchool,
   EditVenues,
+  LONGEST_NOTICE,
   MakeSittingCurrent,
+  MOST_NOTICES,
   Notice,
   OfferSubject,
   Province,
@@ -350,10 +352,31 @@ describe('Notices (R-WE-8)', () => {
     await withdraw(school, CENTRAL);
   });
 
-  it('are made safe once more on their way out, whoever stored them', async () => {
+  it('are cleaned and turned to text when they are saved, whoever saves them, and then only read', async () => {
     await world.notice({ body: '<p>好</p><script>x()</script><a href="javascript:x()">链接</a>' });
+    const stored = await rowOf(Notice, {});
+    expect(stored).toMatchObject({ bodyText: '好\n链接', bodyHtml: '<p>好</p><a>链接</a>' });
     const { notices } = (await world.http.get('/api/v1/sittings/current').expect(200)).body;
-    expect(notices).toMatchObject([{ body: '好\n链接', bodyHtml: '<p>好</p><a>链接</a>' }]);
+    expect(notices).toMatchObject([{ body: stored!.bodyText, bodyHtml: stored!.bodyHtml }]);
+  });
+
+  it('are refused, before anything is done with them, when they are too long, and when there are too many', async () => {
+    const long = `${'<b>'.repeat(LONGEST_NOTICE / 3 - 1)}好啊。`;
+    expect((await publish(TEACHER, { body: long })).bodyText).toBe('好啊。');
+    const { id: noticeId } = await publish(TEACHER);
+    const changed = { noticeId, kind: null, title: '改', publishedAt: NOW, body: `${long}！` };
+    await expect(publish(TEACHER, changed)).rejects.toMatchObject({ code: 'NOTICE_TOO_LONG' });
+    await expect(world.use(EditNotice).execute(changed, TEACHER)).rejects.toMatchObject({
+      code: 'NOTICE_TOO_LONG',
+    });
+    await world.use(WithdrawNotice).execute({ noticeId }, TEACHER);
+    for (let more = 1; more < MOST_NOTICES; more++) await publish(TEACHER);
+    await expect(publish(TEACHER)).rejects.toMatchObject({ code: 'TOO_MANY_NOTICES' });
+    await expect(world.use(RepublishNotice).execute({ noticeId }, TEACHER)).rejects.toMatchObject({
+      code: 'TOO_MANY_NOTICES',
+    });
+    await publish(NEIGHBOUR);
+    expect(await readBy('12001')).toHaveLength(MOST_NOTICES);
   });
 
   it('say something, and appear when they are meant to', async () => {

@@ -1,4 +1,7 @@
-import { plainText, safeHtml } from '../../../src/platform/http/rich-text.js';
+import { RichText } from '../../../src/platform/http/rich-text.js';
+
+const safeHtml = (sent: string) => RichText.of(sent).html;
+const plainText = (sent: string) => RichText.of(sent).text;
 
 describe('Rich text made safe', () => {
   it.each([
@@ -25,6 +28,18 @@ describe('Rich text made safe', () => {
     ['SVG', '<svg onload=alert(1)><a href="#">x</a></svg>好', '好'],
     ['a form', '<form action="https://evil.example"><input name=a>好</form>', '好'],
     ['a comment', '<!-- <script>alert(1)</script> -->好', '好'],
+    ['a comment without an end', '好<!-- <b>x</b>', '好'],
+    ['a tag without an end', '好<b title="x><b>y', '好&lt;b title="x&gt;&lt;b&gt;y'],
+    ['a tag in a value', '<b title="<script>">好</b>', '<b>好</b>'],
+    ['a script that never ends', '好<SCRIPT src=x>坏<b>坏</b>', '好'],
+    ['a tag of other letters', '<ſcript>好</ſcript>', '&lt;ſcript&gt;好'],
+    ['a name that goes on', '<p/onclick=x>好</p><pre>好</pre><b:x>好</b:x>', '<p>好</p>好<b>好</b>'],
+    [
+      'a link’s second address',
+      '<a href=https://a.cn href="javascript:x">好</a>',
+      '<a href="https://a.cn">好</a>',
+    ],
+    ['a link of another name', '<a xhref="https://a.cn" data-href="https://a.cn">好</a>', '<a>好</a>'],
     ['an unknown attribute', '<td colspan="1000000" class="x">好</td>', '<td>好</td>'],
   ])('takes out %s', (_, html, safe) => {
     expect(safeHtml(html)).toBe(safe);
