@@ -311,9 +311,13 @@ function told({ id, lineCount }: CollectiveRegistration) {
   };
 }
 
-/** The first cell of every line of a file, a line each. */
+/** The first cell of every line of a file, a line each; of too many, enough to see that they are. */
 async function firstCells(path: string): Promise<string> {
   const cells: string[] = [];
-  for await (const line of fileLines(path)) cells.push((line.cells[0] ?? '').replaceAll('\n', ' '));
+  for await (const line of fileLines(path)) {
+    const cell = (line.cells[0] ?? '').replaceAll('\n', ' ');
+    if (cell.trim() !== '') cells.push(cell);
+    if (cells.length > 2 * MOST_LINES) break;
+  }
   return cells.join('\n');
 }

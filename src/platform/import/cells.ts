@@ -92,14 +92,14 @@ export const yesNo = oneOf([
 /** Several values in one cell, separated by `;` or `、` (also `；`, `,`, `，`); the first fault is the cell's. */
 export function listOf<T>(read: ReadCell<T>): ReadCell<T[]> {
   return (cell) => {
-    const values: T[] = [];
+    const values = new Set<T>();
     for (const part of cell.split(/[;；、,，]/).map((word) => word.trim())) {
       if (part === '') continue;
       const value = read(part);
       if (value instanceof Fault) return value;
-      if (!values.includes(value)) values.push(value);
+      values.add(value);
     }
-    return values;
+    return [...values];
   };
 }
 

@@ -1,24 +1,25 @@
 import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import { CsvError, type Parser, parse } from 'csv-parse';
+import { FILE_LIMITS } from './file-limits.js';
 import type { FileLine } from './file-line.js';
-import { IMPORT_FILE_BROKEN } from './refusals.js';
-
-/** More than any honest line has; stops a quotation mark that is never closed from swallowing the file. */
-const LONGEST_LINE = 100_000;
+import { IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG } from './refusals.js';
 
 /**
  * CSV as people's programs write it, read as a stream: separated by commas, tabs or semicolons (whichever the header
- * has), blank lines and lines of empty cells left out.
+ * has), blank lines and lines of empty cells left out. A line has one cell more than there may be columns at most: what
+ * stands behind that is all of it.
  *
- * @throws IMPORT_FILE_BROKEN with the line
+ * @throws IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG with the line
  */
 export async function* csvLines(text: AsyncGenerator<string>): AsyncGenerator<FileLine> {
   const { beginning, all } = await peekFirstLine(text);
   const parser = parse({
     bom: true,
     delimiter: separatorOf(beginning),
+    ignore_last_delimiters: FILE_LIMITS.columns + 1,
     info: true,
-    max_record_size: LONGEST_LINE,
+    // also stops a quotation mark that is never closed from swallowing the file
+    max_record_size: FILE_LIMITS.line,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -34,19 +35,26 @@ export async function* csvLines(text: AsyncGenerator<string>): AsyncGenerator<Fi
       yield { line: info.lines - lineBreaksIn(record), cells: record };
     }
   } catch (error) {
-    if (error instanceof CsvError)
-      throw IMPORT_FILE_BROKEN({ values: { line: Number(error.lines ?? parser.info.lines) } });
-    throw error;
+    if (!(error instanceof CsvError)) throw error;
+    const line = Number(error.lines ?? parser.info.lines);
+    if (error.code === 'CSV_MAX_RECORD_SIZE' && !isWithinQuotes(parser))
+      throw IMPORT_LINE_TOO_LONG({ values: { line, most: FILE_LIMITS.line } });
+    throw IMPORT_FILE_BROKEN({ values: { line } });
   } finally {
     source.destroy();
   }
+}
+
+/** Its state is there, but not among its types. */
+function isWithinQuotes(parser: Parser): boolean {
+  return (parser as unknown as { state: { quoting: boolean } }).state.quoting;
 }
 
 async function peekFirstLine(text: AsyncGenerator<string>) {
   let beginning = '';
   for (let piece = await text.next(); !piece.done; piece = await text.next()) {
     beginning += piece.value;
-    if (/[\r\n]/.test(beginning.trimStart()) || beginning.length > LONGEST_LINE) break;
+    if (/[\r\n]/.test(beginning.trimStart()) || beginning.length > FILE_LIMITS.line) break;
   }
   async function* all() {
     if (beginning) yield beginning;

@@ -12,6 +12,8 @@ import { IMPORT_FILE_EMPTY } from './refusals.js';
 import { sameValues } from './same-values.js';
 
 const BATCH = 1000;
+/** In characters: a thousand lines have some 150,000. Nobody else is served while a batch is read. */
+const LONGEST_BATCH = 1_000_000;
 
 interface Line<Row> {
   line: number;
@@ -105,11 +107,13 @@ export class FileIntake<C extends Columns, Stored extends object> {
 
 async function* inBatches(lines: AsyncGenerator<FileLine>): AsyncGenerator<FileLine[]> {
   let batch: FileLine[] = [];
+  let length = 0;
   for await (const line of lines) {
     batch.push(line);
-    if (batch.length < BATCH) continue;
+    for (const cell of line.cells) length += cell.length;
+    if (batch.length < BATCH && length < LONGEST_BATCH) continue;
     yield batch;
-    batch = [];
+    [batch, length] = [[], 0];
   }
   if (batch.length > 0) yield batch;
 }

@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { csvLines } from './csv-lines.js';
 import { encodingOf, textOf } from './encoding.js';
+import { withinLimits } from './file-limits.js';
 import type { FileLine } from './file-line.js';
 import { xlsxLines } from './xlsx-lines.js';
 
@@ -10,9 +11,14 @@ export type OnProgress = (bytesRead: number, bytes: number) => void;
 /**
  * The lines of a file that people made, whichever it is: a workbook (.xlsx) or CSV in one of the usual encodings.
  *
- * @throws IMPORT_FILE_NOT_TEXT, IMPORT_FILE_BROKEN, WORKBOOK_BROKEN, WORKBOOK_TOO_LARGE, ZIP_BROKEN, ZIP_TOO_LARGE
+ * @throws IMPORT_FILE_NOT_TEXT, IMPORT_FILE_BROKEN, IMPORT_TOO_MANY_COLUMNS, IMPORT_LINE_TOO_LONG, IMPORT_TOO_MANY_LINES,
+ * WORKBOOK_BROKEN, WORKBOOK_TOO_LARGE, ZIP_BROKEN, ZIP_TOO_LARGE
  */
-export async function* fileLines(file: string, onProgress?: OnProgress): AsyncGenerator<FileLine> {
+export function fileLines(file: string, onProgress?: OnProgress): AsyncGenerator<FileLine> {
+  return withinLimits(linesOf(file, onProgress));
+}
+
+async function* linesOf(file: string, onProgress?: OnProgress): AsyncGenerator<FileLine> {
   const { size } = await stat(file);
   if (await isZip(file)) {
     yield* xlsxLines(file, (share) => onProgress?.(Math.round(share * size), size));

@@ -1,7 +1,16 @@
 import { tidy } from './cells.js';
 import { type Column, type Columns, columnName, comparableHeader, type RowOf } from './column.js';
-import { cellWithoutColumn, Fault, missingColumn, repeatedColumn, required, unknownColumn } from './fault.js';
+import {
+  cellWithoutColumn,
+  Fault,
+  missingColumn,
+  repeatedColumn,
+  required,
+  tooLong,
+  unknownColumn,
+} from './fault.js';
 import type { FaultList } from './fault-list.js';
+import { FILE_LIMITS, isTooLong } from './file-limits.js';
 import type { FileLine } from './file-line.js';
 
 /** What the first line of a file says: which column stands where. */
@@ -60,6 +69,7 @@ function keysByHeader(columns: Columns): Map<string, string> {
 }
 
 function readCell(column: Column<unknown>, cell: string): unknown {
+  if (isTooLong(cell)) return tooLong(FILE_LIMITS.cell);
   const text = tidy(cell);
   if (text instanceof Fault) return text;
   if (text !== '') return column.read(text);

@@ -39,6 +39,36 @@ export const IMPORT_FILE_BROKEN = refusal(
   },
   'file',
 );
+export const IMPORT_TOO_MANY_COLUMNS = refusal(
+  'IMPORT_TOO_MANY_COLUMNS',
+  422,
+  { zh: '表头列数过多', en: 'Too many columns' },
+  {
+    zh: '表头超过 {most} 列，没有读取任何数据。请删除多余的列（包括看起来是空的列）后再导入。',
+    en: 'The header has more than {most} columns. Nothing was read; remove those that are not needed, blank ones too.',
+  },
+  'file',
+);
+export const IMPORT_LINE_TOO_LONG = refusal(
+  'IMPORT_LINE_TOO_LONG',
+  422,
+  { zh: '行内容过长', en: 'A line is too long' },
+  {
+    zh: '第 {line} 行超过 {most} 个字符，没有存入任何数据。请检查该行附近的引号是否成对，或删去多余内容后再导入。',
+    en: 'Line {line} has more than {most} characters. Nothing was stored; look for a quotation mark without its twin.',
+  },
+  'file',
+);
+export const IMPORT_TOO_MANY_LINES = refusal(
+  'IMPORT_TOO_MANY_LINES',
+  422,
+  { zh: '行数过多', en: 'Too many lines' },
+  {
+    zh: '文件超过 {most} 行，没有存入任何数据。请分成几个文件后分别导入。',
+    en: 'The file has more than {most} lines. Nothing was stored; split it.',
+  },
+  'file',
+);
 export const WORKBOOK_BROKEN = refusal(
   'WORKBOOK_BROKEN',
   422,

@@ -1,5 +1,6 @@
 import sax, { type SAXParser } from 'sax';
 import { DAYS } from '../../kernel/clock.js';
+import { cutOff, FILE_LIMITS } from './file-limits.js';
 import type { FileLine } from './file-line.js';
 import { WORKBOOK_BROKEN, WORKBOOK_TOO_LARGE } from './refusals.js';
 
@@ -82,6 +83,8 @@ function relationOf(attributes: Readonly<Record<string, string>>): string | unde
 
 /** More than Excel lets anybody type into a cell. */
 const LONGEST_TEXT = 40_000;
+/** Excel takes no longer one. */
+const LONGEST_FORMAT = 255;
 
 /** The text of one element, its runs joined; the pinyin that Excel can put above Chinese is not part of it. */
 class ElementText {
@@ -106,8 +109,10 @@ class ElementText {
     if (name === 't' || name === 'v') this.inText = false;
   }
   get value(): string {
+    // a text that many cells share is walked through for each of them
+    if (this.text.trim() === '') return '';
     // what XML cannot hold, and `_` before what looks like it
-    return this.text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+    return cutOff(this.text).replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
       String.fromCharCode(Number.parseInt(code, 16)),
     );
   }
@@ -153,7 +158,7 @@ export class NumberForms implements XmlReader {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'cellXfs') this.inCellForms = true;
     const id = Number(attributes.numFmtId);
-    if (name === 'numFmt') this.codes.set(id, attributes.formatCode ?? '');
+    if (name === 'numFmt') this.codes.set(id, (attributes.formatCode ?? '').slice(0, LONGEST_FORMAT));
     if (name === 'xf' && this.inCellForms) this.forms.push(this.formOf(id));
   }
   close(name: string): void {
@@ -179,7 +184,7 @@ function isTimeFormat(id: number): boolean {
 }
 
 /** Beyond it stands at most what somebody left there; and a line reaching to column XFD is 16,384 cells long. */
-const MOST_COLUMNS = 200;
+const MOST_COLUMNS = FILE_LIMITS.columns;
 /** Excel keeps fifteen digits of a number; a longer one has lost its end. */
 const MOST_EXACT = 1e15;
 

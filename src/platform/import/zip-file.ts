@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { ZIP_BROKEN, ZIP_TOO_LARGE } from './refusals.js';
 
+/** Of a file with its folders: more than Windows opens. */
+const LONGEST_NAME = 1_000;
+
 /** How much a zip may hold. */
 export interface ZipLimits {
   files: number;
@@ -52,7 +55,7 @@ async function filesOf(zip: ZipFile, limits: ZipLimits): Promise<ZippedFile[]> {
     if (entry.fileName.endsWith('/')) continue;
     bytes += entry.uncompressedSize;
     if (files.length === limits.files || bytes > limits.bytes) throw ZIP_TOO_LARGE();
-    if (!entry.canDecodeFileData()) throw ZIP_BROKEN();
+    if (!entry.canDecodeFileData() || entry.fileName.length > LONGEST_NAME) throw ZIP_BROKEN();
     files.push({
       name: entry.fileName,
       bytes: entry.uncompressedSize,

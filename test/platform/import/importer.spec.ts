@@ -20,6 +20,7 @@ afterAll(() => world.close());
 afterEach(() => world.empty(Campus));
 
 const HEADER = '学校代码,校区代码,校区名称';
+const DATA = '12001,120010,八里台校区';
 const takeIn = (content: Parameters<ImportWorld['file']>[0], options: Partial<ImportCommand> = {}) =>
   world.use(ImportCampuses).execute({ file: world.file(content), ...options }, CLERK);
 const campusNames = async () => (await world.rows(Campus)).map(({ name }) => name).sort();
@@ -109,8 +110,6 @@ it('tells the first thousand faults and counts the others', async () => {
 });
 
 describe('The header', () => {
-  const DATA = '12001,120010,八里台校区';
-
   it.each([
     ['Chinese names', HEADER],
     ['English names', 'school_code,campus_code,campus_name'],
@@ -164,6 +163,13 @@ it("ignores Excel's empty columns and lines, but not a cell without a column", a
   expect(faults).toMatchObject([{ line: 2, code: 'CELL_WITHOUT_COLUMN' }]);
 });
 
+it('tells a cell that is longer than any may be by line and column, and takes the others', async () => {
+  const long = `甲${' '.repeat(5_000)}乙`;
+  const result = await takeIn([HEADER, DATA, `12001,120011,${long}`], { takeGoodLines: true });
+  expect(result).toMatchObject({ inserted: 1, rejected: 1 });
+  expect(result.faults).toMatchObject([{ line: 3, column: '校区名称 campus_name', code: 'TOO_LONG' }]);
+});
+
 it.each(['utf-8', 'gb18030'] as const)('reads rare characters in %s', async (encoding) => {
   await takeIn(iconv.encode(`${HEADER}\r\n12001,120010,𬱖𠮷校区\r\n`, encoding));
   expect(await campusNames()).toEqual(['𬱖𠮷校区']);
@@ -179,6 +185,9 @@ it.each([
     `${HEADER}\n12001,120010,甲\n12001,"120011,乙\n`,
     'IMPORT_FILE_BROKEN',
   ],
+  ['has a header of blanks without end', `${HEADER}${','.repeat(90_000)}\n${DATA}\n`, 'IMPORT_LINE_TOO_LONG'],
+  ['has too wide a header', `${HEADER}${','.repeat(198)}\n${DATA}\n`, 'IMPORT_TOO_MANY_COLUMNS'],
+  ['has a line of blanks without end', `${HEADER}\n${DATA}${','.repeat(90_000)}\n`, 'IMPORT_LINE_TOO_LONG'],
 ])('refuses a file that %s', async (_, content, code) => {
   const file = content === undefined ? '/nowhere/file.csv' : world.file(content);
   await expect(world.use(ImportCampuses).execute({ file, takeGoodLines: true }, CLERK)).rejects.toMatchObject(

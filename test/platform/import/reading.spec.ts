@@ -17,6 +17,7 @@ import type { ReadCell } from '../../../src/platform/import/column.js';
 import { csvLines } from '../../../src/platform/import/csv-lines.js';
 import { encodingOf, textOf } from '../../../src/platform/import/encoding.js';
 import { Fault } from '../../../src/platform/import/fault.js';
+import { FILE_LIMITS, withinLimits } from '../../../src/platform/import/file-limits.js';
 import { FirstLines } from '../../../src/platform/import/first-lines.js';
 import {
   documentNumberCell,
@@ -183,6 +184,36 @@ describe('Lines of a file', () => {
     await expect(linesOf(endless)).rejects.toMatchObject({ code: 'IMPORT_FILE_BROKEN' });
     await expect(linesOf('a,b\n"1,2\n')).rejects.toMatchObject({ code: 'IMPORT_FILE_BROKEN' });
   });
+
+  it('have so many characters and cells at most, blank ones too', async () => {
+    const { columns, line: longest } = FILE_LIMITS;
+    const wide = await linesOf(`a,b\n${','.repeat(3 * columns)}x\n`);
+    expect(wide[1]).toHaveLength(1 + columns + 1);
+    for (const long of [
+      'x'.repeat(longest + 1),
+      ','.repeat(longest + columns + 1),
+      `"x\n"${','.repeat(longest + columns)}`,
+    ]) {
+      await expect(linesOf(`a,b\n1,2\n${long},y\nz\n`)).rejects.toMatchObject({
+        code: 'IMPORT_LINE_TOO_LONG',
+        facts: { values: { most: longest } },
+      });
+    }
+  });
+});
+
+it('counts the lines of a file, and reads no more than a sheet of Excel holds', async () => {
+  async function* lines(count: number) {
+    for (let line = 1; line <= count; line++) yield { line, cells: ['1'] };
+  }
+  const reading = withinLimits(lines(FILE_LIMITS.lines + 1));
+  let read = 0;
+  await expect(
+    (async () => {
+      for await (const _ of reading) read++;
+    })(),
+  ).rejects.toMatchObject({ code: 'IMPORT_TOO_MANY_LINES' });
+  expect(read).toBe(FILE_LIMITS.lines);
 });
 
 it('remembers on which line each of many keys stood first', () => {

@@ -132,8 +132,27 @@ test('empty cells far to the right make no long lines; a text there is still see
   expect(await workbook('<row r="3"><c r="A3"><v>1</v></c><c r="XFD3" s="1"/></row>')).toEqual([
     { line: 3, cells: ['1'] },
   ]);
-  const [line] = await workbook('<row r="3"><c r="XFD3"><v>1</v></c></row>');
+  const far = (line: number) => `<row r="${line}"><c r="XFD${line}"><v>1</v></c></row>`;
+  const [, line] = await workbook(`<row r="1"><c r="A1"><v>1</v></c></row>${far(3)}`);
   expect(line!.cells).toHaveLength(201);
+  await expect(workbook(far(3))).rejects.toMatchObject({ code: 'IMPORT_TOO_MANY_COLUMNS' });
+});
+
+test('a text that many cells share is cut off once, where no cell may be so long', async () => {
+  const shared = (text: string) => ({ sharedStrings: `<sst><si><t>${text}</t></si></sst>` });
+  const pointing = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>0</v></c>';
+  const read = await workbook(`<row r="1">${pointing}</row>`, shared('好'.repeat(39_000)));
+  expect(read[0]!.cells.map((text) => text.length)).toEqual([5_001, 5_001]);
+  expect(await workbook(`<row r="1">${pointing}</row>`, shared(' '.repeat(39_000)))).toEqual([]);
+});
+
+test('a line of many cells has no more text than any other', async () => {
+  const long = `<c t="inlineStr"><is><t>${'好'.repeat(4_500)}</t></is></c>`;
+  await expect(workbook(`<row r="7">${long.repeat(5)}</row>`)).rejects.toMatchObject({
+    code: 'IMPORT_LINE_TOO_LONG',
+    facts: { values: { line: 7 } },
+  });
+  expect(await workbook(`<row r="7">${long.repeat(4)}</row>`)).toHaveLength(1);
 });
 
 test('a text without end comes in pieces: memory never holds it whole', () => {
