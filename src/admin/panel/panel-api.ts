@@ -10,13 +10,14 @@ import { ProblemFilter } from '../../platform/http/problem.filter.js';
 import { MALFORMED_REQUEST, NOT_FOUND } from '../../platform/http/refusals.js';
 import { inputAs } from '../../platform/http/validation.js';
 import { signedIn } from '../staff/staff-door.js';
+import { searchFrom } from './asked-search.js';
 import { ExportRows } from './export-rows.js';
 import { shownValues } from './form.js';
 import { nobodyHasChangedTheRows, versionOf } from './form-version.js';
 import type { About, NounAction, Outcome } from './noun-action.js';
 import { type AnyNoun, PanelContents } from './panel-contents.js';
 import type { PanelUser } from './panel-user.js';
-import { type Asked, ScopedResource } from './scoped.resource.js';
+import { ScopedResource } from './scoped.resource.js';
 import type { DownloadedFile } from './tool.js';
 import { FILE_EMPTY, type FileLimits, type UploadedFile, withUploadedFile } from './uploaded-file.js';
 
@@ -125,7 +126,7 @@ export class PanelApi {
     const user = signedIn(request)!;
     const noun = this.contents.noun(text(request.params.noun), user);
     const { filters } = Object(request.body) as { filters?: unknown };
-    return new Download(await this.exportRows.execute({ noun, asked: Object(filters) as Asked }, user));
+    return new Download(await this.exportRows.execute({ noun, asked: searchFrom(noun, filters) }, user));
   }
 
   private asked(request: Request) {

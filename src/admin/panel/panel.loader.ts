@@ -5,6 +5,7 @@ import { sendProblem } from '../../platform/http/problem.js';
 import { MALFORMED_REQUEST, NOT_FOUND } from '../../platform/http/refusals.js';
 import { StaffDoor, signedIn } from '../staff/staff-door.js';
 import { AbstractLoader, type AdminJS, AdminJSExpress } from './adminjs.js';
+import { readableQueriesOnly, rowsNotThere } from './asked-search.js';
 import { hardenPages } from './page-hardening.js';
 import { PANEL_STYLE } from './panel.style.js';
 import { PanelApi } from './panel-api.js';
@@ -41,11 +42,13 @@ export class PanelLoader extends AbstractLoader {
       this.contents.tool(String(request.params.id), signedIn(request)!);
       next();
     });
+    this.place.router.use('/api/resources/:noun', readableQueriesOnly(this.contents));
     this.place.router.use(
       knownActionsOnly(admin),
       AdminJSExpress.buildRouter(admin, Router(), { maxFieldsSize: 100_000, maxFileSize: 1 }),
       // what nobody here knows goes no further: its body has been read, and the app's parsers would trip over it
       (request: Request, response: Response) => sendProblem(request, response, NOT_FOUND()),
+      rowsNotThere,
       bodyFaults,
     );
   }
@@ -65,7 +68,8 @@ function knownActionsOnly(admin: AdminJS) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const asked = /^\/api\/resources\/([^/]+)\/(?:actions|records\/[^/]+|bulk)\/([^/]+)/i.exec(request.path);
     const resource = asked && admin.resources.find((known) => known.id() === asked[1]);
-    const action = resource?.decorate().actions[asked![2]!];
+    const actions = resource?.decorate().actions ?? {};
+    const action = asked && Object.hasOwn(actions, asked[2]!) ? actions[asked[2]!] : undefined;
     if (!asked || action?.isAccessible(signedIn(request))) next();
     else sendProblem(request, response, NOT_FOUND());
   };
