@@ -9,6 +9,7 @@ import { jpegOf } from '../support/jpeg.js';
 import { addStaff, StaffBrowser } from '../support/staff.js';
 import { World } from '../support/world.js';
 import { ASKED_BY_ID, type Named } from './asked-by-id.js';
+import { changeBehindTheBack, filledIn } from './behind-the-back.js';
 import { furnish, type Place, ROWS_OF_EVERY_NOUN } from './rows-of-every-noun.js';
 
 /**
@@ -462,8 +463,24 @@ function* mayDo() {
       for (const action of actionsOf(noun)) {
         const [id] = visibleIds(user, noun);
         if (id !== undefined && action.roles.includes(roleOf(user)))
-          yield { user, path: `${noun.id}/${action.name}`, named: idsFor(action, id) };
+          yield { user, noun, path: `${noun.id}/${action.name}`, named: idsFor(action, id) };
       }
+}
+
+/** Lets a change of somebody else fall between the look that was taken and the transaction that decides. */
+async function meanwhile(change: () => Promise<void>, work: () => Promise<unknown>): Promise<void> {
+  const { unitOfWork } = world;
+  const run = unitOfWork.run.bind(unitOfWork);
+  unitOfWork.run = async (decide) => {
+    unitOfWork.run = run;
+    await change();
+    return run(decide);
+  };
+  try {
+    await work();
+  } finally {
+    unitOfWork.run = run;
+  }
 }
 
 describe('Whoever may', () => {
@@ -478,10 +495,44 @@ describe('Whoever may', () => {
         for (const { name, label } of form.body.fields)
           expect([path, name, label]).toEqual([path, name, expect.stringMatching(/\p{Script=Han}/u)]);
         const input = { nonsense: { $ne: 1 } };
-        const answer = await browserOf(user).post(`/api/actions/${path}`, { ids: named, input });
+        const { version } = form.body;
+        const answer = await browserOf(user).post(`/api/actions/${path}`, { ids: named, input, version });
         expect([path, user, answer.status]).toEqual([path, user, 422]);
       }
     });
+  });
+
+  test('decides nothing about what has changed since it was shown: neither before they send it, nor while it is on its way', async () => {
+    const refused: Record<string, string[]> = {};
+    // schools first, whose the rows are
+    for (const { user, noun, path, named } of [...mayDo()].reverse()) {
+      const [id] = named;
+      if (id === undefined || path in refused) continue;
+      const browser = browserOf(user);
+      const form = async () => (await browser.get(`/api/forms/${path}`).query({ ids: id })).body;
+      const shown = await form();
+      const { again, undo } = await changeBehindTheBack(world, noun, id, async () => (await form()).version);
+      const send = (version?: string) =>
+        browser.post(`/api/actions/${path}`, { ids: named, input: filledIn(shown), version });
+      const before = await everything();
+      const refusals: string[] = [];
+      refused[path] = refusals;
+
+      for (const version of [undefined, 'another', '']) refusals.push((await send(version)).body.code);
+      await again();
+      const changed = await everything();
+      refusals.push((await send(shown.version)).body.code);
+      expect([path, (await everything()) === changed]).toEqual([path, true]);
+      await undo();
+      await meanwhile(again, async () => refusals.push((await send(shown.version)).body.code));
+      expect([path, (await everything()) === changed]).toEqual([path, true]);
+      await undo();
+
+      expect([path, (await everything()) === before]).toEqual([path, true]);
+    }
+    expect(Object.keys(refused).length).toBeGreaterThan(25);
+    const everyTime = Array(5).fill('ROWS_CHANGED_MEANWHILE');
+    expect(refused).toEqual(Object.fromEntries(Object.keys(refused).map((path) => [path, everyTime])));
   });
 
   // last: these change things

@@ -68,6 +68,7 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     'TOTP_ALREADY_ON',
     'TOTP_NOT_BEGUN',
   ],
+  'staff decide on what they were shown': ['ROWS_CHANGED_MEANWHILE'],
   'messages are looked at by staff': ['MESSAGE_CONFIDENTIAL', 'MESSAGE_WAITING'],
   'sittings are set by central staff': [
     'SITTING_NUMBER_INVALID',

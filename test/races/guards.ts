@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { In } from 'typeorm';
+import { FilledForm } from '../../src/admin/panel/filled-form.js';
 import { PaymentBatch, PaymentBatchLine, PaymentBatchRepository } from '../../src/modules/payment/index.js';
 import { HeldLevels } from '../../src/modules/registration/held-levels.repository.js';
 import {
@@ -100,6 +101,7 @@ export const without = {
 
   /** Payment batches and their lines are moved whatever has become of them meanwhile. */
   batchCompareAndSwap(world: World): void {
+    without.lookAgain();
     const batches = world.use(PaymentBatchRepository);
     jest.spyOn(batches, 'move').mockImplementation(async (tx, { id }, to, changes) => {
       await tx.manager.update(PaymentBatch, { id }, { ...changes, state: to, decidedAt: tx.now });
@@ -109,6 +111,12 @@ export const without = {
       await tx.manager.update(PaymentBatchLine, { id }, { state: to, orderId });
       return true;
     });
+  },
+
+  /** What staff decide on is not compared with what they were shown. */
+  lookAgain(): void {
+    jest.spyOn(FilledForm.prototype, 'isOf').mockImplementation(() => undefined);
+    jest.spyOn(FilledForm.prototype, 'isStillSo').mockImplementation(async () => undefined);
   },
 
   /** Waitlist entries are moved whatever has become of them meanwhile. */

@@ -57,10 +57,25 @@ export class StaffBrowser {
     return body ? request.send(body) : request;
   }
 
-  /** Opens the form of an action on rows, fills it in and sends it, as the page does. */
-  async fills(noun: string, action: string, ids: readonly string[], input: object) {
-    const { body } = await this.get(`/api/forms/${noun}/${action}`).query({ ids: ids.join(',') });
-    return this.post(`/api/actions/${noun}/${action}`, { ids, input, version: body.version });
+  /** Opens the form of an action on rows, and may send it later: with what it showed then. */
+  async opens(noun: string, action: string, ids: readonly string[]) {
+    const { body: form } = await this.get(`/api/forms/${noun}/${action}`).query({ ids: ids.join(',') });
+    const send = (input: object = {}) =>
+      this.post(`/api/actions/${noun}/${action}`, { ids, input, version: form.version });
+    return { form, send };
+  }
+
+  /** Opens the form of an action on rows, fills it in and sends it, as the page does. `expect` is supertest's. */
+  fills(noun: string, action: string, ids: readonly string[], input: object = {}) {
+    const answer = this.opens(noun, action, ids).then(({ send }) => send(input));
+    return Object.assign(answer, {
+      async expect(status: number) {
+        const { status: got, body } = await answer;
+        if (got !== status)
+          throw new Error(`${noun}/${action}: ${got} instead of ${status}, ${JSON.stringify(body)}`);
+        return answer;
+      },
+    });
   }
 
   /** A form outside the door, and the cookie it may bring. */

@@ -1,5 +1,7 @@
 import type { ObjectLiteral } from 'typeorm';
 import type { StaffRole } from '../../kernel/actor.js';
+import type { AsShown } from '../../platform/database/as-shown.js';
+import type { Reader } from '../../platform/database/unit-of-work.js';
 import type { FormField, InitialValues } from './form.js';
 import type { PanelUser } from './panel-user.js';
 import type { FileLimits, UploadedFile } from './uploaded-file.js';
@@ -11,6 +13,15 @@ export interface About<Row> {
   /** In the order they were asked for. */
   readonly rows: readonly Row[];
   readonly user: PanelUser;
+  /** By which they were read; what is read beside them must be read by it too. */
+  readonly reader: Reader;
+}
+
+/** What `run` is about besides: the file that came along, and what holds the rows to what was shown of them. */
+export interface Decided<Row> extends About<Row> {
+  readonly file?: UploadedFile;
+  /** For the use-case, to ask inside its transaction. */
+  readonly asShown: AsShown;
 }
 
 /** What people are told when it is done, where a sentence is not all there is to say. */
@@ -26,9 +37,10 @@ export interface Outcome {
 /**
  * Something staff do to one row, to several, or to the noun as a whole (add one, say). The frame shows its button and
  * its form, and asks before it calls `run`: signed in, from a page of ours, a noun of theirs (NOT_FOUND), the right role
- * (NOT_YOUR_ROLE), every row inside their scope (NOT_FOUND), the input as its class says (FIELD_INVALID), and what the
- * form showed of the rows is still so (ROWS_CHANGED_MEANWHILE). `run` calls a use-case, which checks what it must by
- * itself: it has other doors.
+ * (NOT_YOUR_ROLE), every row inside their scope (NOT_FOUND), what was shown of the rows is still so, be there a form or a
+ * button alone (ROWS_CHANGED_MEANWHILE), and the input as its class says (FIELD_INVALID). `run` calls a use-case, which
+ * checks what it must by itself: it has other doors. It is handed `asShown`, and asks it again inside its transaction,
+ * where nobody comes in between.
  *
  * @example
  * nounAction<Notice, EditNoticeInput>({
@@ -37,7 +49,8 @@ export interface Outcome {
  *   fields: [{ name: 'title', label: '标题', kind: 'TEXT', required: true }],
  *   initial: ({ row }) => ({ title: row.title }),
  *   done: '通告已修改',
- *   run: (input, { row, user }) => this.editNotice.execute({ id: row.id, ...input }, user.actor),
+ *   run: (input, { row, user, asShown }) =>
+ *     this.editNotice.execute({ id: row.id, ...input, asShown }, user.actor),
  * })
  */
 export interface NounAction<Row extends ObjectLiteral, Input extends object = object> {
@@ -54,8 +67,10 @@ export interface NounAction<Row extends ObjectLiteral, Input extends object = ob
   /** Above the fields: what it does, and what follows from it. */
   readonly text?: string | ((about: About<Row>) => string | Promise<string>);
   readonly fields?: readonly FormField[] | ((about: About<Row>) => Promise<readonly FormField[]>);
-  /** What the form shows when it opens; for an action on rows, what nobody may have changed when it is sent. */
+  /** What the form shows when it opens; like the rows, what nobody may have changed when it is sent. */
   initial?(about: About<Row>): InitialValues | Promise<InitialValues>;
+  /** What else it is decided on: what the text counts up, say. Changed, it puts the form out of date too. */
+  decidedOn?(about: About<Row>): unknown;
   /** On the button below the form; otherwise the label. */
   readonly submit?: string;
   /** Asked once more before a change that is hard to undo. */
@@ -66,7 +81,7 @@ export interface NounAction<Row extends ObjectLiteral, Input extends object = ob
   readonly input?: new () => Input;
   /** The sentence people read when it is done. */
   readonly done: string;
-  run(input: Input, about: About<Row> & { readonly file?: UploadedFile }): Promise<Outcome | unknown>;
+  run(input: Input, about: Decided<Row>): Promise<Outcome | unknown>;
 }
 
 /** Says which row and input an action is about, so that its functions are checked. */

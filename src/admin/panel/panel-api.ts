@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import type { ObjectLiteral } from 'typeorm';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { takeJson } from '../../platform/http/bodies.js';
@@ -12,12 +11,10 @@ import { inputAs } from '../../platform/http/validation.js';
 import { signedIn } from '../staff/staff-door.js';
 import { searchFrom } from './asked-search.js';
 import { ExportRows } from './export-rows.js';
-import { shownValues } from './form.js';
-import { nobodyHasChangedTheRows, versionOf } from './form-version.js';
-import type { About, NounAction, Outcome } from './noun-action.js';
-import { type AnyNoun, PanelContents } from './panel-contents.js';
+import { FilledForm } from './filled-form.js';
+import type { Outcome } from './noun-action.js';
+import { PanelContents } from './panel-contents.js';
 import type { PanelUser } from './panel-user.js';
-import { ScopedResource } from './scoped.resource.js';
 import type { DownloadedFile } from './tool.js';
 import { FILE_EMPTY, type FileLimits, type UploadedFile, withUploadedFile } from './uploaded-file.js';
 
@@ -28,8 +25,8 @@ const MOST_ROWS = 500;
  *
  * | call | answers |
  * |---|---|
- * | `GET forms/<noun>/<action>?ids=a,b` | the form of an action on these rows, and which version of them it shows |
- * | `POST actions/<noun>/<action>` `{ ids, input, version }` | does it, once: `{ message, … }` |
+ * | `GET forms/<noun>/<action>?ids=a,b` | the form of an action on these rows, what it shows of them, and which version that is |
+ * | `POST actions/<noun>/<action>` `{ ids, input, version }` | does it, once, if what was shown is still so: `{ message, … }` |
  * | `POST tools/<tool>/<verb>` `{ … }` | whatever the tool's verb answers |
  * | `GET tools/<tool>/<download>?…` | a file |
  * | `POST exports/<noun>` `{ filters }` | what a list shows under its filter, as CSV |
@@ -71,13 +68,14 @@ export class PanelApi {
   }
 
   private async form(request: Request) {
-    const { noun, action, user } = this.asked(request);
+    const asked = this.asked(request);
+    const { action } = asked;
     const ids = text(request.query.ids).split(',').filter(Boolean);
-    const about = await this.about(noun, action, ids, user);
-    const { fields, values, version } = await filledForm(action, about);
+    const { about, rows, fields, values, version } = await FilledForm.open({ ...asked, ids });
     return {
       label: action.label,
       text: typeof action.text === 'function' ? await action.text(about) : action.text,
+      rows,
       fields,
       values,
       version,
@@ -88,14 +86,15 @@ export class PanelApi {
   }
 
   private async act(request: Request): Promise<Outcome> {
-    const { noun, action, user } = this.asked(request);
+    const asked = this.asked(request);
+    const { action } = asked;
     return this.withBody(request, action.file, async (body, file) => {
       const { ids, input, version } = body as { ids?: unknown; input?: unknown; version?: unknown };
-      const about = await this.about(noun, action, idList(ids), user);
+      const form = await FilledForm.open({ ...asked, ids: idList(ids) });
+      form.isOf(version);
       const checked = await inputAs(action.input ?? Nothing, input);
-      // last, so that next to nothing can happen between this and the use-case
-      nobodyHasChangedTheRows(version, (await filledForm(action, about)).version);
-      const outcome = await action.run(checked, { ...about, file });
+      const { about, asShown } = form;
+      const outcome = await action.run(checked, { ...about, file, asShown });
       const { message, facts, lines } = Object(outcome) as Outcome;
       return { message: message ?? action.done, facts, lines };
     });
@@ -136,20 +135,8 @@ export class PanelApi {
       user,
       noun: this.contents.noun(text(id), user),
       action: this.contents.action(text(id), text(name), user),
+      unitOfWork: this.unitOfWork,
     };
-  }
-
-  /** @throws NOT_FOUND if a row is not there for this user, or not as many were named as the action is for */
-  private async about(
-    noun: AnyNoun,
-    action: NounAction<ObjectLiteral>,
-    ids: string[],
-    user: PanelUser,
-  ): Promise<About<ObjectLiteral>> {
-    const [least, most] = { NOUN: [0, 0], ROW: [1, 1], ROWS: [1, MOST_ROWS] }[action.on] as [number, number];
-    if (ids.length < least || ids.length > most) throw NOT_FOUND();
-    const rows = await new ScopedResource<ObjectLiteral, unknown>(noun, this.unitOfWork).rows(ids, user);
-    return { rows, row: rows[0]!, user };
   }
 
   /** The body as JSON, or the file that is the body with what came beside it. */
@@ -204,14 +191,6 @@ async function streamed(content: Readable, response: Response): Promise<void> {
     response.destroy();
     throw error;
   }
-}
-
-/** The form as it opens. Its version is undefined where it shows nothing of any row. */
-async function filledForm(action: NounAction<ObjectLiteral>, about: About<ObjectLiteral>) {
-  const fields = typeof action.fields === 'function' ? await action.fields(about) : (action.fields ?? []);
-  const values = shownValues(fields, (await action.initial?.(about)) ?? {});
-  const version = action.initial && action.on !== 'NOUN' ? versionOf(values) : undefined;
-  return { fields, values, version };
 }
 
 const jsonUnlessFile: RequestHandler = (request, response, next) =>

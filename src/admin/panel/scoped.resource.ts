@@ -1,10 +1,20 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { type Scope, scopeOf } from '../../kernel/scope.js';
-import type { Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { forUpdate } from '../../platform/database/dialect.js';
+import { type Reader, Tx, type UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { type ActionContext, BaseProperty, BaseRecord, BaseResource, type Filter } from './adminjs.js';
 import type { PanelUser } from './panel-user.js';
 import { searchCondition } from './search-condition.js';
+import {
+  labelledText,
+  NOTHING,
+  rowVersion,
+  type SeenRow,
+  seenRow,
+  shownText,
+  VERSION_PARAM,
+} from './seen-rows.js';
 import type { Link, ShownColumn, ShownNoun, Through, View } from './shown-noun.js';
 
 const MOST_ROWS = 500;
@@ -16,9 +26,6 @@ export const MOST_COUNTED = 10_000;
 const MANY = 20_000;
 
 type Wanted = 'COUNTED' | 'IN_ORDER';
-
-/** Shown where there is nothing to show. */
-const NOTHING = '—';
 
 interface Page {
   limit?: number;
@@ -119,11 +126,19 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
     return this.byIds(ids.slice(0, MOST_ROWS).map(String), 'list', context);
   }
 
-  /** The rows with these ids, in their order. @throws NOT_FOUND if any of them is not there for this user (R-AD-1) */
-  async rows(ids: readonly string[], user: PanelUser): Promise<Row[]> {
-    const rows = await this.inOrder(ids, user, this.unitOfWork.read());
+  /**
+   * The rows with these ids, in their order, and what is seen of them; read inside a transaction they are locked.
+   * @throws NOT_FOUND if any of them is not there for this user (R-AD-1)
+   */
+  async rows(
+    ids: readonly string[],
+    user: PanelUser,
+    reader: Reader,
+  ): Promise<{ rows: Row[]; seen: SeenRow[] }> {
+    const rows = await this.inOrder(ids, user, reader);
     if (rows.length < ids.length) throw NOT_FOUND();
-    return rows;
+    const facts = rows.length > 0 ? await this.noun.gather(rows, reader) : undefined;
+    return { rows, seen: rows.map((row) => seenRow(this.noun, row, facts as Facts)) };
   }
 
   /** Everything that a list with this filter shows, as texts, a few hundred rows at a time: memory stays bounded. */
@@ -161,7 +176,9 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
   /** As far as they are there for this user. */
   private async inOrder(ids: readonly string[], user: PanelUser | undefined, reader: Reader): Promise<Row[]> {
     const rows = ids.length > 0 ? await this.rowsFor(user, reader) : undefined;
-    const found = await rows?.andWhere(`row.${this.key} IN (:...ids)`, { ids: [...ids] }).getMany();
+    // locked in the order of their keys, whoever asks: two who hold some of the same rows do not wait for each other
+    rows?.andWhere(`row.${this.key} IN (:...ids)`, { ids: [...ids] }).orderBy(`row.${this.key}`);
+    const found = await (rows && reader instanceof Tx ? forUpdate(rows) : rows)?.getMany();
     const byId = new Map(found?.map((row) => [this.idOf(row), row]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
@@ -176,7 +193,12 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
         const shown = [column.name, text];
         return link && text !== NOTHING ? [shown, [`${column.name}@`, placeOf(link)]] : [shown];
       });
-      return new ShownRecord({ ...Object.fromEntries(params), id: this.idOf(row) }, this, row);
+      const version = rowVersion(this.noun, row, facts);
+      return new ShownRecord(
+        { ...Object.fromEntries(params), id: this.idOf(row), [VERSION_PARAM]: version },
+        this,
+        row,
+      );
     });
   }
 
@@ -291,12 +313,6 @@ function askedIn(filter: Filter): Asked {
   return Object.fromEntries(Object.values(filter?.filters ?? {}).map(({ path, value }) => [path, value]));
 }
 
-function shownText<Row, Facts>(column: ShownColumn<Row, Facts>, row: Row, facts: Facts, view: View): string {
-  const text = String(column.text(row, facts) ?? '');
-  if (text === '') return NOTHING;
-  return view === 'list' && column.mask ? column.mask(text) : text;
-}
-
 /** As on the page, but words by their labels and nothing as nothing. */
 function exportedText<Row, Facts>(
   column: ShownColumn<Row, Facts>,
@@ -304,9 +320,8 @@ function exportedText<Row, Facts>(
   facts: Facts,
   view: View,
 ): string {
-  const text = shownText(column, row, facts, view);
-  const words = column.search?.by === 'WORD' ? column.search.words : {};
-  return text === NOTHING ? '' : (words[text]?.label ?? text);
+  const text = labelledText(column, row, facts, view);
+  return text === NOTHING ? '' : text;
 }
 
 function placeOf(link: Link): string {

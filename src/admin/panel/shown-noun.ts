@@ -43,6 +43,11 @@ export interface ShownColumn<Row, Facts> {
   readonly on: readonly View[];
   /** What people read; nothing is shown as a dash. A WORD column answers with the word itself. */
   text(row: Row, facts: Facts): string | number | null | undefined;
+  /**
+   * What of it a decision rests on, where the text moves although nobody has decided anything (seats taken, a lock after
+   * wrong passwords): less of it, or nothing. Whatever is shown otherwise puts a decision out of date when it changes.
+   */
+  settled?(row: Row, facts: Facts): string | number | null | undefined;
   /** What a list may show of it. */
   readonly mask?: (text: string) => string;
   /** The entity's property it is searched and sorted by; computed columns have none. */

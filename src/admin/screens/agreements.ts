@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { CountAcceptances, PublishAgreement } from '../../modules/qualification/index.js';
 import { Agreement, AgreementRepository } from '../../modules/sitting/index.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { IntField, TextField } from '../../platform/http/fields.js';
 import { nounAction } from '../panel/noun-action.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
@@ -82,8 +81,8 @@ export class ShownAgreements implements ShownNoun<Agreement, undefined> {
           help: '每行一条，与中文对应。',
         },
       ],
-      initial: async () => {
-        const { version, textZh, textEn } = await this.agreements.current(this.unitOfWork.read());
+      initial: async ({ reader }) => {
+        const { version, textZh, textEn } = await this.agreements.current(reader);
         return { basedOn: version, textZh, textEn };
       },
       confirm: '发布后立即生效，所有考生须重新同意。请再次核对中英文文本，确定要发布吗？',
@@ -96,7 +95,6 @@ export class ShownAgreements implements ShownNoun<Agreement, undefined> {
   ];
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly agreements: AgreementRepository,
     private readonly countAcceptances: CountAcceptances,
     private readonly publishAgreement: PublishAgreement,

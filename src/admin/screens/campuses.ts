@@ -81,7 +81,8 @@ export class ShownCampuses implements ShownNoun<Campus, Facts> {
       fields: [{ name: 'name', label: '校区名称', kind: 'TEXT', required: true, maxLength: 100 }],
       initial: ({ row }) => ({ name: row.name }),
       done: '校区名称已修改',
-      run: ({ name }, { row, user }) => this.editCampus.execute({ campusCode: row.code, name }, user.actor),
+      run: ({ name }, { row, user, asShown }) =>
+        this.editCampus.execute({ campusCode: row.code, name, asShown }, user.actor),
     }),
     nounAction<Campus>({
       name: 'allowOralElsewhere',
@@ -92,8 +93,8 @@ export class ShownCampuses implements ShownNoun<Campus, Facts> {
       when: ({ oralElsewhereAllowed }) => !oralElsewhereAllowed,
       text: '允许后，该校区考生报考口试时可以选择对本校开放的其他校区。',
       done: '已允许到其他校区考口试',
-      run: (_input, { row, user }) =>
-        this.oralElsewhere.execute({ campusCode: row.code, allowed: true }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.oralElsewhere.execute({ campusCode: row.code, allowed: true, asShown }, user.actor),
     }),
     nounAction<Campus>({
       name: 'forbidOralElsewhere',
@@ -104,8 +105,8 @@ export class ShownCampuses implements ShownNoun<Campus, Facts> {
       when: ({ oralElsewhereAllowed }) => oralElsewhereAllowed,
       text: '不允许后，该校区考生只能在本校区报考口试。已经报考其他校区口试的考生不受影响。',
       done: '已改为只能在本校区考口试',
-      run: (_input, { row, user }) =>
-        this.oralElsewhere.execute({ campusCode: row.code, allowed: false }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.oralElsewhere.execute({ campusCode: row.code, allowed: false, asShown }, user.actor),
     }),
   ];
 

@@ -195,9 +195,9 @@ export class ShownCet6Reviews implements ShownNoun<Cet6Review, Facts> {
       roles: ['SCHOOL'],
       text: '只通过姓名一致、证件号码属于新旧号码对应关系（如15位与18位身份证号）的申请；其余申请保持不变，并逐条列出原因。',
       done: '已处理',
-      run: async (_input, { rows, user }): Promise<Outcome> => {
-        const reviewIds = rows.map(({ id }) => id);
-        const { approved, leftOut } = await this.approveCleanReviews.execute({ reviewIds }, user.actor);
+      run: async (_input, { rows, user, asShown }): Promise<Outcome> => {
+        const command = { reviewIds: rows.map(({ id }) => id), asShown };
+        const { approved, leftOut } = await this.approveCleanReviews.execute(command, user.actor);
         return {
           message: `已通过 ${approved} 条`,
           lines: { columns: ['姓名', '未通过处理的原因'], rows: leftOut.map(({ name, why }) => [name, why]) },

@@ -258,7 +258,8 @@ export class ShownCollectiveRegistrations implements ShownNoun<CollectiveRegistr
       text: '检查通过的考生将逐一报名，报名时会再次检查资格和考位；不能报名的列在明细中，不影响其他考生。',
       confirm: '确定要为检查通过的考生报名吗？',
       done: '已开始报名，结果稍后可在列表和明细中查看',
-      run: (_input, { row, user }) => this.decide.execute({ id: row.id, enrol: true }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.decide.execute({ id: row.id, enrol: true, asShown }, user.actor),
     }),
     nounAction<CollectiveRegistration>({
       name: 'discard',
@@ -269,7 +270,8 @@ export class ShownCollectiveRegistrations implements ShownNoun<CollectiveRegistr
       when: ({ state }) => state === 'CHECKED',
       text: '作废后不会为名单中的任何考生报名。',
       done: '名单已作废',
-      run: (_input, { row, user }) => this.decide.execute({ id: row.id, enrol: false }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.decide.execute({ id: row.id, enrol: false, asShown }, user.actor),
     }),
   ];
 

@@ -76,6 +76,8 @@ const COLUMNS: readonly ShownColumn<Enrolment, SubjectFacts>[] = [
     label: '成绩报告单',
     on: ['show'],
     text: ({ reportForm }) => reportForm && REPORT_FORMS[reportForm],
+    // the candidate's own to choose, and nothing here is decided on it
+    settled: () => null,
   },
   {
     name: 'payBy',
@@ -126,8 +128,10 @@ export class ShownEnrolments implements ShownNoun<Enrolment, SubjectFacts> {
       roles: ['SCHOOL'],
       text: '锁定后考生不能取消、更改或自行支付，未支付的订单会先在支付平台关闭；锁定的科目保留到缴费时间结束（未设置的，保留到考试）。',
       done: '所选科目已锁定',
-      run: (_input, { rows, user }) =>
-        this.each(rows, '锁定', (row) => this.lockEnrolment.execute({ enrolmentId: row.id }, user.actor)),
+      run: (_input, { rows, user, asShown }) =>
+        this.each(rows, '锁定', ({ id: enrolmentId }) =>
+          this.lockEnrolment.execute({ enrolmentId, asShown: (tx) => asShown(tx, enrolmentId) }, user.actor),
+        ),
     }),
     nounAction<Enrolment>({
       name: 'unlock',
@@ -137,9 +141,12 @@ export class ShownEnrolments implements ShownNoun<Enrolment, SubjectFacts> {
       roles: ['SCHOOL'],
       text: '解除后由考生自行支付，支付时限从现在重新计算。已提交集体缴费的科目须先撤回批次。',
       done: '所选科目已解除锁定',
-      run: (_input, { rows, user }) =>
-        this.each(rows, '解除锁定', (row) =>
-          this.unlockEnrolment.execute({ enrolmentId: row.id }, user.actor),
+      run: (_input, { rows, user, asShown }) =>
+        this.each(rows, '解除锁定', ({ id: enrolmentId }) =>
+          this.unlockEnrolment.execute(
+            { enrolmentId, asShown: (tx) => asShown(tx, enrolmentId) },
+            user.actor,
+          ),
         ),
     }),
   ];

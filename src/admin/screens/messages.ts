@@ -103,7 +103,7 @@ export class ShownMessages implements ShownNoun<OutboxMessage, Facts> {
       text: '向同一收件人再发送一次。验证码和邀请链接不能重发。',
       confirm: '收件人可能会收到两条相同的消息。',
       done: '已重新排队发送',
-      run: (_input, { row, user }) => this.resend.execute({ id: row.id }, user.actor),
+      run: (_input, { row, user, asShown }) => this.resend.execute({ id: row.id, asShown }, user.actor),
     }),
   ];
 

@@ -12,7 +12,7 @@ import {
   SittingRepository,
   WithdrawNotice,
 } from '../../modules/sitting/index.js';
-import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EnumField, TextField, TimeField } from '../../platform/http/fields.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE, type PanelUser } from '../panel/panel-user.js';
@@ -79,6 +79,8 @@ const COLUMNS: readonly ShownColumn<Notice, Facts>[] = [
       if (withdrawnAt) return `已撤回（${toShanghaiText(withdrawnAt)}）`;
       return publishedAt > now ? '到发布时间后显示' : '已发布';
     },
+    // its hour may strike meanwhile
+    settled: ({ withdrawnAt }) => withdrawnAt && toShanghaiText(withdrawnAt),
   },
   {
     name: 'publishedAt',
@@ -145,8 +147,8 @@ export class ShownNotices implements ShownNoun<Notice, Facts> {
       fields: FIELDS,
       initial: () => ({ kind: BOTH }),
       done: '通告已发布',
-      run: async ({ kind, ...input }, { user }) => {
-        const { id: sittingId } = await this.sittings.current(this.unitOfWork.read());
+      run: async ({ kind, ...input }, { user, reader }) => {
+        const { id: sittingId } = await this.sittings.current(reader);
         await this.publishNotice.execute({ ...input, sittingId, kind: kindOf(kind) }, user.actor);
       },
     }),
@@ -161,9 +163,15 @@ export class ShownNotices implements ShownNoun<Notice, Facts> {
       fields: FIELDS,
       initial: ({ row }) => ({ ...row, body: row.bodyHtml, kind: row.kind ?? BOTH }),
       done: '通告已修改',
-      run: ({ kind, publishedAt, ...input }, { row, user }) =>
+      run: ({ kind, publishedAt, ...input }, { row, user, asShown }) =>
         this.editNotice.execute(
-          { ...input, noticeId: row.id, kind: kindOf(kind), publishedAt: publishedAt ?? row.publishedAt },
+          {
+            ...input,
+            noticeId: row.id,
+            kind: kindOf(kind),
+            publishedAt: publishedAt ?? row.publishedAt,
+            asShown,
+          },
           user.actor,
         ),
     }),
@@ -177,7 +185,8 @@ export class ShownNotices implements ShownNoun<Notice, Facts> {
       text: '撤回后，考生立即不再看到该通告。',
       confirm: '确定要撤回该通告吗？',
       done: '通告已撤回',
-      run: (_input, { row, user }) => this.withdrawNotice.execute({ noticeId: row.id }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.withdrawNotice.execute({ noticeId: row.id, asShown }, user.actor),
     }),
     nounAction<Notice>({
       name: 'republish',
@@ -188,12 +197,12 @@ export class ShownNotices implements ShownNoun<Notice, Facts> {
       when: (row, user) => row.withdrawnAt !== null && isOwn(row, user),
       text: '考生立即重新看到该通告，发布时间改为现在。',
       done: '通告已重新发布',
-      run: (_input, { row, user }) => this.republishNotice.execute({ noticeId: row.id }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.republishNotice.execute({ noticeId: row.id, asShown }, user.actor),
     }),
   ];
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly sittings: SittingRepository,
     private readonly schools: SchoolRepository,
     private readonly publishNotice: PublishNotice,

@@ -12,7 +12,7 @@ import {
   SubmitPaymentBatch,
 } from '../../modules/payment/index.js';
 import { SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
-import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EnumField, TextField, YuanField } from '../../platform/http/fields.js';
 import { choicesOf } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
@@ -190,7 +190,8 @@ export class ShownPaymentBatches implements ShownNoun<PaymentBatch, Facts> {
       icon: 'Send',
       on: 'NOUN',
       roles: ['SCHOOL'],
-      text: ({ user }) => this.whatCanBePaid(user),
+      text: ({ user, reader }) => this.whatCanBePaid(user, reader),
+      decidedOn: ({ user, reader }) => this.whichCanBePaid(user, reader),
       input: SubmitInput,
       fields: [
         {
@@ -219,7 +220,7 @@ export class ShownPaymentBatches implements ShownNoun<PaymentBatch, Facts> {
         },
       ],
       done: '集体缴费已提交，等待省级承办机构或教育考试院审核',
-      run: (input, { user }) => this.submit.execute(input, user.actor),
+      run: (input, { user, asShown }) => this.submit.execute({ ...input, asShown }, user.actor),
     }),
     nounAction<PaymentBatch, ApproveInput>({
       name: 'approve',
@@ -241,8 +242,8 @@ export class ShownPaymentBatches implements ShownNoun<PaymentBatch, Facts> {
       ],
       confirm: '确定款项已全额到账，审核通过吗？',
       done: '已审核通过，正在逐一入账',
-      run: ({ receivedFen }, { row, user }) =>
-        this.decide.approve({ batchId: row.id, receivedFen }, user.actor),
+      run: ({ receivedFen }, { row, user, asShown }) =>
+        this.decide.approve({ batchId: row.id, receivedFen, asShown }, user.actor),
     }),
     nounAction<PaymentBatch, RejectInput>({
       name: 'reject',
@@ -255,7 +256,8 @@ export class ShownPaymentBatches implements ShownNoun<PaymentBatch, Facts> {
       input: RejectInput,
       fields: [{ name: 'reason', label: '驳回原因', kind: 'LONG_TEXT', required: true, maxLength: 300 }],
       done: '批次已驳回',
-      run: ({ reason }, { row, user }) => this.decide.reject({ batchId: row.id, reason }, user.actor),
+      run: ({ reason }, { row, user, asShown }) =>
+        this.decide.reject({ batchId: row.id, reason, asShown }, user.actor),
     }),
     nounAction<PaymentBatch>({
       name: 'withdraw',
@@ -266,12 +268,11 @@ export class ShownPaymentBatches implements ShownNoun<PaymentBatch, Facts> {
       when: undecided,
       text: '撤回后这些科目仍为锁定、未支付，可以重新提交或解除锁定。',
       done: '批次已撤回',
-      run: (_input, { row, user }) => this.decide.withdraw({ batchId: row.id }, user.actor),
+      run: (_input, { row, user, asShown }) => this.decide.withdraw({ batchId: row.id, asShown }, user.actor),
     }),
   ];
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly sittings: SittingRepository,
     private readonly schools: SchoolRepository,
     private readonly staff: StaffRepository,
@@ -306,8 +307,7 @@ export class ShownPaymentBatches implements ShownNoun<PaymentBatch, Facts> {
   }
 
   /** Before the form: what a transfer could pay for now, of each kind, and what it could not, and why. */
-  private async whatCanBePaid({ actor }: PanelUser): Promise<string> {
-    const reader = this.unitOfWork.read();
+  private async whatCanBePaid({ actor }: PanelUser, reader: Reader): Promise<string> {
     const sitting = await this.sittings.current(reader);
     const texts: string[] = [];
     for (const kind of EXAM_KINDS) {
@@ -322,5 +322,17 @@ export class ShownPaymentBatches implements ShownNoun<PaymentBatch, Facts> {
       );
     }
     return `将本校已锁定、未支付的科目一次转账缴清。${texts.join('')}提交后由省级承办机构或教育考试院的另一人核对到账后审核，审核通过才算支付。`;
+  }
+
+  /** The subjects themselves: others may come to the same number and the same amount. */
+  private async whichCanBePaid({ actor }: PanelUser, reader: Reader): Promise<string[]> {
+    const sitting = await this.sittings.current(reader);
+    const ids: string[] = [];
+    for (const kind of EXAM_KINDS) {
+      const of = { sitting, schoolCode: actor.schoolCode ?? '', kind };
+      for (const { id, subjectCode, feeFen } of (await this.payable.of(reader, of)).payable)
+        ids.push(`${id} ${subjectCode} ${feeFen}`);
+    }
+    return ids.sort();
   }
 }

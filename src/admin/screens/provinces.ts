@@ -10,7 +10,7 @@ import {
   type Sitting,
   SittingRepository,
 } from '../../modules/sitting/index.js';
-import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Reader } from '../../platform/database/unit-of-work.js';
 import { TextField, TimeField, YuanField } from '../../platform/http/fields.js';
 import { nounAction } from '../panel/noun-action.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
@@ -134,14 +134,15 @@ export class ShownProvinces implements ShownNoun<Province, Facts> {
         { name: 'writtenFeeMostFen', label: '笔试费用上限', kind: 'YUAN' },
         { name: 'oralFeeMostFen', label: '口试费用上限', kind: 'YUAN' },
       ],
-      initial: async ({ row }) => ({ ...(await this.settingOf(row.code)) }),
+      initial: async ({ row, reader }) => ({ ...(await this.settingOf(row.code, reader)) }),
       done: '设置已保存',
-      run: async (input, { row, user }) => {
-        const { id: sittingId } = await this.sittings.current(this.unitOfWork.read());
+      run: async (input, { row, user, reader, asShown }) => {
+        const { id: sittingId } = await this.sittings.current(reader);
         await this.setProvinceSettings.execute(
           {
             sittingId,
             provinceCode: row.code,
+            asShown,
             oralTicketAvailableAt: input.oralTicketAvailableAt ?? null,
             oralExamsFrom: input.oralExamsFrom ?? null,
             oralExamsUntil: input.oralExamsUntil ?? null,
@@ -162,13 +163,12 @@ export class ShownProvinces implements ShownNoun<Province, Facts> {
       fields: [{ name: 'name', label: '名称', kind: 'TEXT', required: true, maxLength: 50 }],
       initial: ({ row }) => ({ name: row.name }),
       done: '名称已修改',
-      run: ({ name }, { row, user }) =>
-        this.renameProvince.execute({ provinceCode: row.code, name }, user.actor),
+      run: ({ name }, { row, user, asShown }) =>
+        this.renameProvince.execute({ provinceCode: row.code, name, asShown }, user.actor),
     }),
   ];
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly sittings: SittingRepository,
     private readonly schools: SchoolRepository,
     private readonly setProvinceSettings: SetProvinceSettings,
@@ -187,8 +187,7 @@ export class ShownProvinces implements ShownNoun<Province, Facts> {
     return { sitting, settings: new Map(settings.map((setting) => [setting.provinceCode, setting])) };
   }
 
-  private async settingOf(provinceCode: string): Promise<Partial<ProvinceSetting>> {
-    const reader = this.unitOfWork.read();
+  private async settingOf(provinceCode: string, reader: Reader): Promise<Partial<ProvinceSetting>> {
     const { id } = await this.sittings.current(reader);
     const {
       sittingId: _,

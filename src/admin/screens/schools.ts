@@ -100,10 +100,11 @@ export class ShownSchools implements ShownNoun<School, Facts> {
       ],
       initial: ({ row }) => ({ ...row }),
       done: '学校信息已修改',
-      run: ({ name, city, educationLevel, moeCode }, { row, user }) =>
+      run: ({ name, city, educationLevel, moeCode }, { row, user, asShown }) =>
         this.editSchool.execute(
           {
             schoolCode: row.code,
+            asShown,
             name,
             city: city ?? null,
             educationLevel: educationLevel ?? null,

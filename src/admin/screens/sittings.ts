@@ -188,11 +188,12 @@ export class ShownSittings implements ShownNoun<Sitting, undefined> {
       ],
       initial: ({ row }) => ({ ...row }),
       done: '考次规则已修改',
-      run: ({ paymentEndsAt, reportChangeOpensAt, reportChangeClosesAt, ...input }, { row, user }) =>
+      run: ({ paymentEndsAt, reportChangeOpensAt, reportChangeClosesAt, ...input }, { row, user, asShown }) =>
         this.setSittingPolicies.execute(
           {
             ...input,
             sittingId: row.id,
+            asShown,
             paymentEndsAt: paymentEndsAt ?? null,
             reportChangeOpensAt: reportChangeOpensAt ?? null,
             reportChangeClosesAt: reportChangeClosesAt ?? null,
@@ -211,7 +212,8 @@ export class ShownSittings implements ShownNoun<Sitting, undefined> {
         `设为当前考次后，考生看到和报考的是 ${row.number} 考次，原考次的报名信息不再显示给考生。原考次仍有校区在网上报名时不能切换。`,
       confirm: '切换后，考生立即看到新的考次。确定要切换吗？',
       done: '当前考次已切换',
-      run: (_input, { row, user }) => this.makeSittingCurrent.execute({ sittingId: row.id }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.makeSittingCurrent.execute({ sittingId: row.id, asShown }, user.actor),
     }),
   ];
 

@@ -101,6 +101,8 @@ const COLUMNS: readonly ShownColumn<Staff, Facts>[] = [
     label: '状态',
     on: ['list', 'show'],
     text: (staff, { lockedUntil }) => standing(staff, lockedUntil.get(staff.login)),
+    // whoever types wrong passwords must not keep an account from being disabled
+    settled: (staff) => standing(staff),
   },
   {
     name: 'totp',
@@ -188,8 +190,8 @@ export class ShownStaff implements ShownNoun<Staff, Facts> {
       ],
       initial: ({ row }) => ({ name: row.name, email: row.email }),
       done: '账号信息已修改',
-      run: async (input, { row, user }) => {
-        const { invitationEnded } = await this.edit.execute({ id: row.id, ...input }, user.actor);
+      run: async (input, { row, user, asShown }) => {
+        const { invitationEnded } = await this.edit.execute({ id: row.id, ...input, asShown }, user.actor);
         return invitationEnded
           ? { message: '账号信息已修改，原设置密码链接已失效。请用“重置密码”生成新的链接。' }
           : undefined;
@@ -206,8 +208,8 @@ export class ShownStaff implements ShownNoun<Staff, Facts> {
         `为${row.name}（${row.login}）生成新的设置密码链接。原密码、动态口令和已登录的会话立即失效。`,
       confirm: '原密码和动态口令将立即失效，该账号会从所有设备退出。',
       done: '已生成新的链接',
-      run: async (_input, { row, user }) =>
-        invited('原密码已失效。', await this.inviteAgain.execute({ id: row.id }, user.actor)),
+      run: async (_input, { row, user, asShown }) =>
+        invited('原密码已失效。', await this.inviteAgain.execute({ id: row.id, asShown }, user.actor)),
     }),
     nounAction<Staff>({
       name: 'unlock',
@@ -217,7 +219,7 @@ export class ShownStaff implements ShownNoun<Staff, Facts> {
       roles: ['CENTRAL'],
       text: ({ row }) => `${row.name}（${row.login}）可以立即重新尝试登录。`,
       done: '登录锁定已解除',
-      run: (_input, { row, user }) => this.unlock.execute({ id: row.id }, user.actor),
+      run: (_input, { row, user, asShown }) => this.unlock.execute({ id: row.id, asShown }, user.actor),
     }),
     nounAction<Staff>({
       name: 'disable',
@@ -229,7 +231,8 @@ export class ShownStaff implements ShownNoun<Staff, Facts> {
       text: ({ row }) => `停用 ${row.name}（${row.login}）的账号。`,
       confirm: '停用后该账号不能登录，已登录的会话立即失效。以后可以重新启用。',
       done: '账号已停用',
-      run: (_input, { row, user }) => this.disable.execute({ id: row.id, disabled: true }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.disable.execute({ id: row.id, disabled: true, asShown }, user.actor),
     }),
     nounAction<Staff>({
       name: 'enable',
@@ -240,7 +243,8 @@ export class ShownStaff implements ShownNoun<Staff, Facts> {
       when: ({ disabledAt }) => disabledAt !== null,
       text: ({ row }) => `重新启用 ${row.name}（${row.login}）的账号，密码不变。`,
       done: '账号已启用',
-      run: (_input, { row, user }) => this.disable.execute({ id: row.id, disabled: false }, user.actor),
+      run: (_input, { row, user, asShown }) =>
+        this.disable.execute({ id: row.id, disabled: false, asShown }, user.actor),
     }),
   ];
 

@@ -153,6 +153,8 @@ const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [
     label: '报名',
     on: ['list', 'show'],
     text: ({ id }, { registered }) => (registered.has(id) ? '已确认' : '未确认'),
+    // in a rush it is another word every minute, and rules say what may still be done
+    settled: () => null,
   },
   sittingFilter(),
 ];
@@ -274,8 +276,8 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
       ],
       initial: ({ row }) => ({ ...row.details, phone: row.phone }),
       done: '学籍已修改',
-      run: (input, { row, user }) =>
-        this.editStudentRecord.execute({ recordId: row.id, ...NOTHING_SAID, ...input }, user.actor),
+      run: (input, { row, user, asShown }) =>
+        this.editStudentRecord.execute({ recordId: row.id, ...NOTHING_SAID, ...input, asShown }, user.actor),
     }),
     nounAction<StudentRecord, ListInput>({
       name: 'putOnList',
@@ -291,9 +293,12 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
         { name: 'reason', label: '原因', kind: 'TEXT', required: true, maxLength: 200 },
       ],
       done: '已加入名单',
-      run: (input, { row: { details }, user }) => {
+      run: (input, { row: { details }, user, asShown }) => {
         const { documentType, documentNumber } = details;
-        return this.addSubjectListLine.execute({ ...input, documentType, documentNumber }, user.actor);
+        return this.addSubjectListLine.execute(
+          { ...input, documentType, documentNumber, asShown },
+          user.actor,
+        );
       },
     }),
     nounAction<StudentRecord, CollectiveInput>({
@@ -315,10 +320,10 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
       ],
       submit: '提交检查',
       done: '名单已提交，请到“集体报名”中查看检查结果并确认',
-      run: ({ subjectCode, locks = false }, { rows, user }) => {
+      run: ({ subjectCode, locks = false }, { rows, user, asShown }) => {
         const numbers = rows.map(({ details }) => details.documentNumber).join('\n');
         return this.startCollectiveRegistration
-          .execute({ numbers, subjectCode, locks }, user.actor)
+          .execute({ numbers, subjectCode, locks, asShown }, user.actor)
           .then(() => undefined);
       },
     }),
@@ -331,8 +336,8 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
       text: '删除后考生将查不到资格信息，照片一并删除。已确认报名的考生不能删除。',
       confirm: '确定要删除所选学籍吗？删除后只能重新导入。',
       done: '所选学籍已删除',
-      run: (_input, { rows, user }) =>
-        this.deleteStudentRecords.execute({ recordIds: rows.map(({ id }) => id) }, user.actor),
+      run: (_input, { rows, user, asShown }) =>
+        this.deleteStudentRecords.execute({ recordIds: rows.map(({ id }) => id), asShown }, user.actor),
     }),
   ];
 

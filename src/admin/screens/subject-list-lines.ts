@@ -177,8 +177,8 @@ export class ShownSubjectListLines implements ShownNoun<SubjectListLine, Facts> 
       text: '移出后，报考资格立即按报考条件重新判断。已报考的科目不受影响。',
       confirm: '确定要把所选考生移出名单吗？',
       done: '已移出名单',
-      run: (_input, { rows, user }) =>
-        this.removeSubjectListLines.execute({ lineIds: rows.map(({ id }) => id) }, user.actor),
+      run: (_input, { rows, user, asShown }) =>
+        this.removeSubjectListLines.execute({ lineIds: rows.map(({ id }) => id), asShown }, user.actor),
     }),
   ];
 

@@ -8,7 +8,7 @@ import {
 } from '../../kernel/words.js';
 import { RemoveSubjectRules, SetSubjectRule, SubjectRule } from '../../modules/qualification/index.js';
 import { SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
-import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EnumField, EnumListField, TextField } from '../../platform/http/fields.js';
 import { choicesOf, type FormField } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
@@ -157,8 +157,8 @@ export class ShownSubjectRules implements ShownNoun<SubjectRule, Facts> {
         ...LIMITS,
       ],
       done: '报考条件已设置',
-      run: async ({ subjectCode, schoolCode, ...limits }, { user }) => {
-        const { id: sittingId } = await this.sittings.current(this.unitOfWork.read());
+      run: async ({ subjectCode, schoolCode, ...limits }, { user, reader }) => {
+        const { id: sittingId } = await this.sittings.current(reader);
         await this.setSubjectRule.execute(
           {
             sittingId,
@@ -185,8 +185,11 @@ export class ShownSubjectRules implements ShownNoun<SubjectRule, Facts> {
         entryYears: row.entryYears?.join('、'),
       }),
       done: '报考条件已修改',
-      run: (limits, { row: { sittingId, schoolCode, subjectCode }, user }) =>
-        this.setSubjectRule.execute({ sittingId, schoolCode, subjectCode, ...limitsOf(limits) }, user.actor),
+      run: (limits, { row: { sittingId, schoolCode, subjectCode }, user, asShown }) =>
+        this.setSubjectRule.execute(
+          { sittingId, schoolCode, subjectCode, ...limitsOf(limits), asShown },
+          user.actor,
+        ),
     }),
     nounAction<SubjectRule>({
       name: 'remove',
@@ -197,13 +200,12 @@ export class ShownSubjectRules implements ShownNoun<SubjectRule, Facts> {
       text: '删除后，本校学生都可以报考该科目（黑名单仍然有效）。',
       confirm: '确定要删除所选的报考条件吗？',
       done: '报考条件已删除',
-      run: (_input, { rows, user }) =>
-        this.removeSubjectRules.execute({ ruleIds: rows.map(({ id }) => id) }, user.actor),
+      run: (_input, { rows, user, asShown }) =>
+        this.removeSubjectRules.execute({ ruleIds: rows.map(({ id }) => id), asShown }, user.actor),
     }),
   ];
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly sittings: SittingRepository,
     private readonly schools: SchoolRepository,
     private readonly setSubjectRule: SetSubjectRule,

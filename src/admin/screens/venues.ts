@@ -21,7 +21,7 @@ import {
   type VenueSettings,
   WithdrawSubjects,
 } from '../../modules/sitting/index.js';
-import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EnumField, IntField, TextField, TimeField, YuanField } from '../../platform/http/fields.js';
 import { choicesOf, type FormField } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
@@ -91,8 +91,15 @@ const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
     text: ({ feeFen }) => (feeFen === null ? '未设置' : yuan(feeFen)),
   },
   { name: 'capacity', label: '容量', on: ['list', 'show'], text: ({ capacity }) => capacity },
-  { name: 'taken', label: '已占考位', on: ['list', 'show'], text: ({ taken }) => taken },
-  { name: 'waiting', label: '候补', on: ['list', 'show'], text: ({ waiting }) => waiting },
+  // candidates come and go while staff look; what must hold of these numbers is a rule's to say
+  { name: 'taken', label: '已占考位', on: ['list', 'show'], text: ({ taken }) => taken, settled: () => null },
+  {
+    name: 'waiting',
+    label: '候补',
+    on: ['list', 'show'],
+    text: ({ waiting }) => waiting,
+    settled: () => null,
+  },
   {
     name: 'exam',
     label: '考试时间',
@@ -265,8 +272,8 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
       roles: ['SCHOOL', 'CENTRAL'],
       text: '加入当前考次。网上报名时间与该校区同类科目相同；还没有设置的，由省级承办机构设置后考生才能报考。',
       input: OfferInput,
-      fields: async ({ user }) => [
-        await this.campusField(user.actor),
+      fields: async ({ user, reader }) => [
+        await this.campusField(user.actor, reader),
         {
           name: 'subjectCode',
           label: '科目',
@@ -280,8 +287,8 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
         EXAM_ENDS,
       ],
       done: '科目已增加',
-      run: async ({ feeFen, examStartsAt, examEndsAt, ...input }, { user }) => {
-        const { id: sittingId } = await this.sittings.current(this.unitOfWork.read());
+      run: async ({ feeFen, examStartsAt, examEndsAt, ...input }, { user, reader }) => {
+        const { id: sittingId } = await this.sittings.current(reader);
         await this.offerSubject.execute(
           {
             ...input,
@@ -329,10 +336,11 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
       ],
       initial: ({ row }) => ({ ...row, admittedSchools: row.admittedSchools?.join('、') }),
       done: '科目设置已保存',
-      run: ({ admittedSchools, ...input }, { row, user }) =>
+      run: ({ admittedSchools, ...input }, { row, user, asShown }) =>
         this.editVenues.execute(
           {
             venueIds: [row.id],
+            asShown,
             settings: {
               capacity: input.capacity,
               ticketPrinting: input.ticketPrinting,
@@ -357,9 +365,9 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
       input: SettingsInput,
       fields: [CAPACITY, FEE, EXAM_STARTS, EXAM_ENDS, PRINTING, TICKETS_FROM],
       done: '所选科目已设置',
-      run: (input, { rows, user }) =>
+      run: (input, { rows, user, asShown }) =>
         this.editVenues.execute(
-          { venueIds: rows.map(({ id }) => id), settings: given({ ...input }) },
+          { venueIds: rows.map(({ id }) => id), settings: given({ ...input }), asShown },
           user.actor,
         ),
     }),
@@ -374,9 +382,10 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
       fields: [{ name: 'seatsPerRoom', label: '每个考场的人数', kind: 'NUMBER', unit: '人', required: true }],
       confirm: '准考证号生成后不能更改，确定要编排所选科目吗？',
       done: '所选科目已编排',
-      run: async ({ seatsPerRoom }, { rows, user }) => {
+      run: async ({ seatsPerRoom }, { rows, user, asShown }) => {
         const venueIds = rows.map(({ id }) => id);
-        const { candidates, rooms } = await this.arrangeSeats.execute({ venueIds, seatsPerRoom }, user.actor);
+        const command = { venueIds, seatsPerRoom, asShown };
+        const { candidates, rooms } = await this.arrangeSeats.execute(command, user.actor);
         return { message: `已编排 ${candidates} 名考生，${rooms} 个考场` };
       },
     }),
@@ -389,13 +398,12 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
       text: '只能取消从未有考生报考或候补的科目。',
       confirm: '确定要取消所选科目的开考吗？',
       done: '所选科目已取消开考',
-      run: (_input, { rows, user }) =>
-        this.withdrawSubjects.execute({ venueIds: rows.map(({ id }) => id) }, user.actor),
+      run: (_input, { rows, user, asShown }) =>
+        this.withdrawSubjects.execute({ venueIds: rows.map(({ id }) => id), asShown }, user.actor),
     }),
   ];
 
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly sittings: SittingRepository,
     private readonly schools: SchoolRepository,
     private readonly offerSubject: OfferSubject,
@@ -414,12 +422,12 @@ export class ShownVenues implements ShownNoun<Venue, Facts> {
   }
 
   /** A school chooses among its few campuses; for central staff there are too many. */
-  private async campusField(actor: Parameters<typeof scopeOf>[0]): Promise<FormField> {
+  private async campusField(actor: Parameters<typeof scopeOf>[0], reader: Reader): Promise<FormField> {
     const field = { name: 'campusCode', label: '校区', required: true } as const;
     const scope = scopeOf(actor);
     if (!('schoolCode' in scope))
       return { ...field, label: '校区代码', kind: 'TEXT', maxLength: 6, placeholder: '120010' };
-    const campuses = await this.schools.campusesIn(this.unitOfWork.read(), scope);
+    const campuses = await this.schools.campusesIn(reader, scope);
     return {
       ...field,
       kind: 'CHOICE',

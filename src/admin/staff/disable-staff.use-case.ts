@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { auditedStaff } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';
@@ -18,9 +19,13 @@ export class DisableStaff {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, STAFF_IS_YOURSELF */
-  async execute({ id, disabled }: { id: string; disabled: boolean }, actor: StaffActor): Promise<void> {
+  async execute(
+    { id, disabled, asShown }: { id: string; disabled: boolean } & Shown,
+    actor: StaffActor,
+  ): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const before = await this.staff.loadManaged(tx, id, actor);
+      await asShown?.(tx);
       itIsSomebodyElse(actor, before);
       if ((before.disabledAt !== null) === disabled) return;
       const disabledAt = disabled ? tx.now : null;

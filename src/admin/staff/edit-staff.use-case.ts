@@ -5,6 +5,7 @@ import { isEmailAddress } from '../../kernel/email-address.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { AuditTrail } from '../../modules/audit/index.js';
 import { Outbox } from '../../modules/notification/index.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { CurrentPassword } from './current-password.js';
 import { addressOfStaff, nameOfStaff } from './new-staff.rules.js';
@@ -12,7 +13,7 @@ import { theirCurrentPasswordIsRight } from './second-factor.rules.js';
 import { auditedStaff, type Staff } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';
 
-export interface StaffEdit {
+export interface StaffEdit extends Shown {
   id: string;
   name: string;
   email?: string;
@@ -49,6 +50,7 @@ export class EditStaff {
     if (passwordAsked) await this.currentPassword.check(actor, edit.currentPassword ?? '');
     return this.unitOfWork.run(async (tx) => {
       const before = await this.staff.loadManaged(tx, id, actor);
+      await edit.asShown?.(tx);
       const moves = before.email !== change.email;
       theirCurrentPasswordIsRight(!moves || passwordAsked);
       const invitationEnded = moves && before.invitationHash !== null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type Invitation, Invitations } from './invitations.js';
 import { SignInLocks } from './sign-in-locks.js';
@@ -24,9 +25,10 @@ export class InviteStaffAgain {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, STAFF_IS_YOURSELF */
-  async execute({ id }: { id: string }, actor: StaffActor): Promise<Invitation> {
+  async execute({ id, asShown }: { id: string } & Shown, actor: StaffActor): Promise<Invitation> {
     return this.unitOfWork.run(async (tx) => {
       const staff = await this.staff.loadManaged(tx, id, actor);
+      await asShown?.(tx);
       itIsSomebodyElse(actor, staff);
       await this.staff.update(tx, id, {
         passwordHash: null,

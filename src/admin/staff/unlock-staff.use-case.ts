@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { SignInLocks } from './sign-in-locks.js';
 import { StaffRepository } from './staff.repository.js';
@@ -16,9 +17,10 @@ export class UnlockStaff {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND */
-  async execute({ id }: { id: string }, actor: StaffActor): Promise<void> {
+  async execute({ id, asShown }: { id: string } & Shown, actor: StaffActor): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const { login, provinceCode, schoolCode } = await this.staff.loadManaged(tx, id, actor);
+      await asShown?.(tx);
       const lockedUntil = (await this.locks.lockedUntil(tx, [login])).get(login) ?? null;
       await this.locks.forget(tx, login);
       await this.audit.record(tx, actor, {

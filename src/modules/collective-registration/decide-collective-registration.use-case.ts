@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -18,12 +19,16 @@ export class DecideCollectiveRegistration {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, COLLECTIVE_REGISTRATION_MOVED_ON */
-  async execute({ id, enrol }: { id: string; enrol: boolean }, actor: StaffActor): Promise<void> {
+  async execute(
+    { id, enrol, asShown }: { id: string; enrol: boolean } & Shown,
+    actor: StaffActor,
+  ): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     return this.unitOfWork.run(async (tx) => {
       const list = await this.lists.byId(tx, id);
       if (!list || !covers(scopeOf(actor), list)) throw NOT_FOUND();
       theListAwaitsADecision(list);
+      await asShown?.(tx);
       const state = enrol ? 'ENROLLING' : 'DISCARDED';
       if (!(await this.lists.move(tx, list, state))) throw COLLECTIVE_REGISTRATION_MOVED_ON();
       await this.auditTrail.record(tx, actor, {

@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.js';
 import { inPieces } from '../../kernel/in-pieces.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { ReportForm, SubjectCode } from '../../kernel/words.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -20,7 +21,7 @@ import {
 import type { CollectiveRegistrationLine } from './collective-registration-line.entity.js';
 import { listedNumbers } from './listed-numbers.js';
 
-export interface StartCollectiveRegistrationCommand {
+export interface StartCollectiveRegistrationCommand extends Shown {
   /** A document number or a student number on each line; more cells beside it do no harm. */
   numbers: string;
   subjectCode: SubjectCode;
@@ -63,6 +64,7 @@ export class StartCollectiveRegistration {
     const entries = listedNumbers(command.numbers);
     theListHasAUsefulLength(entries);
     return this.unitOfWork.run(async (tx) => {
+      await command.asShown?.(tx);
       const sitting = await this.sittings.current(tx);
       const { campusCode } = command;
       if (campusCode && !(await this.schools.campus(tx, campusCode))) throw NOT_FOUND();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { emailIsPossible } from '../../kernel/email-address.rules.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -18,11 +19,12 @@ export class ResendMessage {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, MESSAGE_CONFIDENTIAL, MESSAGE_WAITING, EMAIL_INVALID */
-  async execute({ id }: { id: string }, actor: StaffActor): Promise<void> {
+  async execute({ id, asShown }: { id: string } & Shown, actor: StaffActor): Promise<void> {
     onlyStaffOf(actor, 'CENTRAL');
     await this.unitOfWork.run(async (tx) => {
       const message = await this.messages.loadForUpdate(tx, id);
       if (!message) throw NOT_FOUND();
+      await asShown?.(tx);
       theMessageOpensNothing(message);
       theMessageIsDoneWith(message);
       if (message.channel === 'EMAIL') emailIsPossible(message.recipient, 'recipient');

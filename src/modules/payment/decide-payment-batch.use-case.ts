@@ -3,6 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import type { Fen } from '../../kernel/money.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -37,7 +38,7 @@ export class DecidePaymentBatch {
    * RECEIVED_AMOUNT_DIFFERS
    */
   async approve(
-    { batchId, receivedFen }: { batchId: string; receivedFen: Fen },
+    { batchId, receivedFen, asShown }: { batchId: string; receivedFen: Fen } & Shown,
     actor: StaffActor,
   ): Promise<void> {
     onlyStaffOf(actor, 'PROVINCE', 'CENTRAL');
@@ -46,17 +47,22 @@ export class DecidePaymentBatch {
       aSecondPersonDecides(batch, actor);
       nobodyApprovesForWhomTheyInvited(batch, actor);
       theWholeAmountWasReceived(batch, receivedFen);
+      await asShown?.(tx);
       await this.decide(tx, batch, 'APPROVED', actor);
       tx.wake('payment.settle-batches', { batchId });
     });
   }
 
   /** Its enrolments stay locked, for another batch. @throws NOT_YOUR_ROLE, NOT_FOUND, BATCH_DECIDED, SECOND_PERSON_NEEDED */
-  async reject({ batchId, reason }: { batchId: string; reason: string }, actor: StaffActor): Promise<void> {
+  async reject(
+    { batchId, reason, asShown }: { batchId: string; reason: string } & Shown,
+    actor: StaffActor,
+  ): Promise<void> {
     onlyStaffOf(actor, 'PROVINCE', 'CENTRAL');
     return this.unitOfWork.run(async (tx) => {
       const batch = await this.undecided(tx, batchId, actor);
       aSecondPersonDecides(batch, actor);
+      await asShown?.(tx);
       await this.decide(tx, batch, 'REJECTED', actor, reason);
       await this.holdWhileUndecided.end(tx, batch);
       await this.batches.releaseLines(tx, batchId);
@@ -64,10 +70,11 @@ export class DecidePaymentBatch {
   }
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, BATCH_DECIDED */
-  async withdraw({ batchId }: { batchId: string }, actor: StaffActor): Promise<void> {
+  async withdraw({ batchId, asShown }: { batchId: string } & Shown, actor: StaffActor): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     return this.unitOfWork.run(async (tx) => {
       const batch = await this.undecided(tx, batchId, actor);
+      await asShown?.(tx);
       await this.decide(tx, batch, 'WITHDRAWN', actor);
       await this.holdWhileUndecided.end(tx, batch);
       await this.batches.releaseLines(tx, batchId);

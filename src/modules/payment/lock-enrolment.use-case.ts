@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
 import {
@@ -29,11 +30,12 @@ export class LockEnrolment {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, the refusals of `enrolmentCanBeLocked`, GATEWAY_UNAVAILABLE, TRY_AGAIN */
-  async execute({ enrolmentId }: { enrolmentId: string }, actor: StaffActor): Promise<void> {
+  async execute({ enrolmentId, asShown }: { enrolmentId: string } & Shown, actor: StaffActor): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     const { registrationId } = (await this.lockable(this.unitOfWork.read(), enrolmentId, actor)).enrolment;
     await this.withOrdersClosed.run(registrationId, [enrolmentId], async (tx) => {
       const { enrolment, sitting } = await this.lockable(tx, enrolmentId, actor);
+      await asShown?.(tx);
       const venue = await this.venues.get(tx, enrolment.venueId);
       const after = { lockedBySchool: true, payBy: payByWhileLocked(enrolment, sitting, venue) };
       await this.enrolments.changeUnpaid(tx, enrolmentId, after);

@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.js';
 import type { Fen } from '../../kernel/money.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { ExamKind, ReportForm } from '../../kernel/words.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
 import {
@@ -20,7 +21,7 @@ import { PaymentBatchRepository } from './payment-batch.repository.js';
 import { theTransferPaysForAll } from './payment-batch.rules.js';
 import type { PaymentBatchLine } from './payment-batch-line.entity.js';
 
-export interface SubmitPaymentBatchCommand {
+export interface SubmitPaymentBatchCommand extends Shown {
   kind: ExamKind;
   /** What was transferred; the total of what the batch pays for, to the fen. */
   amountFen: Fen;
@@ -52,6 +53,7 @@ export class SubmitPaymentBatch {
       const of = { sitting, schoolCode, kind: command.kind };
       const { registrations, payable, totalFen } = await this.lockPayable(tx, of);
       theTransferPaysForAll(payable, command.amountFen);
+      await command.asShown?.(tx);
 
       const batch: PaymentBatch = {
         id: newId(),

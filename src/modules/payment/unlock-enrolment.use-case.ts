@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
 import {
@@ -28,11 +29,12 @@ export class UnlockEnrolment {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, ENROLMENT_PAID, ENROLMENT_ENDED, NOT_LOCKED, IN_A_PAYMENT_BATCH */
-  async execute({ enrolmentId }: { enrolmentId: string }, actor: StaffActor): Promise<void> {
+  async execute({ enrolmentId, asShown }: { enrolmentId: string } & Shown, actor: StaffActor): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     const { registrationId } = await this.theirs(this.unitOfWork.read(), enrolmentId, actor);
     await this.unitOfWork.run(async (tx) => {
       await this.registrations.lockIfActive(tx, registrationId);
+      await asShown?.(tx);
       const enrolment = await this.theirs(tx, enrolmentId, actor);
       enrolmentIsUnpaid(enrolment);
       enrolmentIsLocked(enrolment);

@@ -4,6 +4,7 @@ import { normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { IdentityDocument } from '../../kernel/words.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -13,7 +14,8 @@ import { theLineIsNew } from './subject-list.rules.js';
 import { type SubjectListLine, subjectListFacts } from './subject-list-line.entity.js';
 import { SubjectListLineRepository } from './subject-list-line.repository.js';
 
-export type AddSubjectListLineCommand = IdentityDocument &
+export type AddSubjectListLineCommand = Shown &
+  IdentityDocument &
   Pick<SubjectListLine, 'subjectCode' | 'list' | 'reason'>;
 
 /** R-QU-3: puts a student of the current roster on the white- or blacklist of a subject. */
@@ -28,10 +30,14 @@ export class AddSubjectListLine {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NO_CURRENT_SITTING, NOT_FOUND (a student outside the scope is not there), LIST_LINE_EXISTS */
-  async execute(command: AddSubjectListLineCommand, actor: StaffActor): Promise<SubjectListLine> {
+  async execute(
+    { asShown, ...command }: AddSubjectListLineCommand,
+    actor: StaffActor,
+  ): Promise<SubjectListLine> {
     onlyStaffOf(actor, 'SCHOOL');
     const documentNumber = normaliseDocumentNumber(command.documentNumber);
     return this.unitOfWork.run(async (tx) => {
+      await asShown?.(tx);
       const { id: sittingId } = await this.sittings.current(tx);
       const document = { documentType: command.documentType, documentNumber };
       const record = await this.records.byDocument(tx, sittingId, document);

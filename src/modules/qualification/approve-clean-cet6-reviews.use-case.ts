@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
-import { DomainError } from '../../kernel/domain-error.js';
+import { DomainError, type Refusal } from '../../kernel/domain-error.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import { ROWS_CHANGED_MEANWHILE, type Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { notTooManyAtOnce } from './at-once.rules.js';
@@ -30,10 +31,14 @@ export class ApproveCleanCet6Reviews {
   ) {}
 
   /**
-   * Each in a transaction of its own: one that is decided meanwhile stops no other.
-   * @throws NOT_YOUR_ROLE, TOO_MANY_AT_ONCE, NOT_FOUND (if one is outside the scope, nothing is done)
+   * Each in a transaction of its own: one that is decided, or changed, meanwhile stops no other.
+   * @throws NOT_YOUR_ROLE, TOO_MANY_AT_ONCE, NOT_FOUND (if one is outside the scope, nothing is done),
+   * ROWS_CHANGED_MEANWHILE if the only one is not as it was shown
    */
-  async execute(command: { reviewIds: readonly string[] }, actor: StaffActor): Promise<ApprovedCleanReviews> {
+  async execute(
+    command: { reviewIds: readonly string[] } & Shown,
+    actor: StaffActor,
+  ): Promise<ApprovedCleanReviews> {
     onlyStaffOf(actor, 'SCHOOL');
     notTooManyAtOnce(command.reviewIds);
     const ids = [...new Set(command.reviewIds)];
@@ -43,7 +48,10 @@ export class ApproveCleanCet6Reviews {
 
     const answer: ApprovedCleanReviews = { approved: 0, leftOut: [] };
     for (const review of chosen) {
-      const why = await this.approve(review, actor);
+      const why = await this.approve(review, command, actor).catch((error: unknown) => {
+        if (!isOf(error, ROWS_CHANGED_MEANWHILE) || chosen.length === 1) throw error;
+        return error.detail('zh');
+      });
       if (why === undefined) answer.approved++;
       else answer.leftOut.push({ reviewId: review.id, name: review.name, why });
     }
@@ -51,10 +59,15 @@ export class ApproveCleanCet6Reviews {
   }
 
   /** Undefined if it was approved, otherwise why not. */
-  private async approve({ id }: Cet6Review, actor: StaffActor): Promise<string | undefined> {
+  private async approve(
+    { id }: Cet6Review,
+    { asShown }: Shown,
+    actor: StaffActor,
+  ): Promise<string | undefined> {
     try {
       return await this.unitOfWork.run(async (tx) => {
         const review = await this.decision.lock(tx, id, actor);
+        await asShown?.(tx, id);
         const [weighed] = await this.evidence.reviews(tx, [review]);
         const reason = whyNotClean(weighed!);
         if (reason) return NOT_CLEAN[reason];
@@ -62,9 +75,12 @@ export class ApproveCleanCet6Reviews {
         return undefined;
       });
     } catch (error) {
-      if (error instanceof DomainError && error.code === REVIEW_ALREADY_DECIDED.definition.code)
-        return error.detail('zh');
+      if (isOf(error, REVIEW_ALREADY_DECIDED)) return error.detail('zh');
       throw error;
     }
   }
+}
+
+function isOf(error: unknown, { definition }: Refusal): error is DomainError {
+  return error instanceof DomainError && error.code === definition.code;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -23,10 +24,11 @@ export class DeleteStudentRecords {
   ) {}
 
   /** All of them or none. @throws NOT_YOUR_ROLE, TOO_MANY_AT_ONCE, NOT_FOUND, STUDENT_REGISTERED */
-  async execute(command: { recordIds: readonly string[] }, actor: StaffActor): Promise<void> {
+  async execute(command: { recordIds: readonly string[] } & Shown, actor: StaffActor): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     notTooManyAtOnce(command.recordIds);
     await this.unitOfWork.run(async (tx) => {
+      await command.asShown?.(tx);
       for (const recordId of [...new Set(command.recordIds)].sort()) {
         const record = await this.records.lock(tx, recordId);
         if (!record || !covers(scopeOf(actor), record.details)) throw NOT_FOUND();

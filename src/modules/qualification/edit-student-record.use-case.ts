@@ -5,6 +5,7 @@ import { documentNumberIsPossible } from '../../kernel/document-number.rules.js'
 import { normaliseName } from '../../kernel/person-name.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { isUniqueViolation } from '../../platform/database/dialect.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
@@ -18,10 +19,10 @@ import type { StudentDetails } from './student-details.js';
 import { StudentRecordRepository } from './student-record.repository.js';
 import { DOCUMENT_ON_ROSTER, theCampusIsTheirs, theStudentIsNotRegistered } from './student-record.rules.js';
 
-export type EditStudentRecordCommand = { recordId: string; phone: string | null } & Omit<
-  StudentDetails,
-  'provinceCode' | 'schoolCode'
->;
+export type EditStudentRecordCommand = Shown & { recordId: string; phone: string | null } & Omit<
+    StudentDetails,
+    'provinceCode' | 'schoolCode'
+  >;
 
 /**
  * A roster is corrected before its student registers: whoever has registered keeps the copy they confirmed (R-QU-6). The
@@ -43,7 +44,7 @@ export class EditStudentRecord {
    * DOCUMENT_ON_ROSTER, TOO_MANY_ATTEMPTS
    */
   async execute(
-    { recordId, phone: typedPhone, ...edited }: EditStudentRecordCommand,
+    { recordId, asShown, phone: typedPhone, ...edited }: EditStudentRecordCommand,
     actor: StaffActor,
   ): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
@@ -55,6 +56,7 @@ export class EditStudentRecord {
       await this.unitOfWork.run(async (tx) => {
         const record = await this.records.lock(tx, recordId);
         if (!record || !covers(scopeOf(actor), record.details)) throw NOT_FOUND();
+        await asShown?.(tx);
         const campus = await this.schools.campus(tx, edited.campusCode);
         theCampusIsTheirs(campus, scopeOf(actor));
         const { provinceCode, schoolCode } = campus;

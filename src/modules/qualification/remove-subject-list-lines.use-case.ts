@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -19,10 +20,11 @@ export class RemoveSubjectListLines {
   ) {}
 
   /** All of them or none. @throws NOT_YOUR_ROLE, TOO_MANY_AT_ONCE, NOT_FOUND (outside the scope too) */
-  async execute(command: { lineIds: readonly string[] }, actor: StaffActor): Promise<void> {
+  async execute(command: { lineIds: readonly string[] } & Shown, actor: StaffActor): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     notTooManyAtOnce(command.lineIds);
     await this.unitOfWork.run(async (tx) => {
+      await command.asShown?.(tx);
       for (const id of [...new Set(command.lineIds)].sort()) {
         const line = await this.lists.lock(tx, id);
         if (!line || !covers(scopeOf(actor), line)) throw NOT_FOUND();

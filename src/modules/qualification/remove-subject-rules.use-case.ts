@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -17,12 +18,13 @@ export class RemoveSubjectRules {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND */
-  execute({ ruleIds }: { ruleIds: readonly string[] }, actor: StaffActor): Promise<void> {
+  execute({ ruleIds, asShown }: { ruleIds: readonly string[] } & Shown, actor: StaffActor): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'SCHOOL', 'CENTRAL');
       const rules = await this.rules.lockAll(tx, ruleIds);
       const own = rules.filter((rule) => covers(scopeOf(actor), rule));
       if (own.length === 0 || own.length < ruleIds.length) throw NOT_FOUND();
+      await asShown?.(tx);
       for (const rule of own) {
         await this.rules.remove(tx, rule.id);
         await this.auditTrail.record(tx, actor, {

@@ -3,6 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { newId } from '../../kernel/ids.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -10,7 +11,7 @@ import { SchoolRepository, SittingRepository } from '../sitting/index.js';
 import type { SubjectRule } from './subject-rule.entity.js';
 import { SubjectRuleRepository } from './subject-rule.repository.js';
 
-export type SetSubjectRuleCommand = Omit<SubjectRule, 'id' | 'provinceCode'>;
+export type SetSubjectRuleCommand = Omit<SubjectRule, 'id' | 'provinceCode'> & Shown;
 
 /**
  * R-QU-3: a school says whom it lets take a subject. A list left empty does not restrict; without any rule everybody
@@ -27,7 +28,7 @@ export class SetSubjectRule {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND */
-  execute(command: SetSubjectRuleCommand, actor: StaffActor): Promise<void> {
+  execute({ asShown, ...command }: SetSubjectRuleCommand, actor: StaffActor): Promise<void> {
     const { sittingId, schoolCode, subjectCode } = command;
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'SCHOOL', 'CENTRAL');
@@ -35,6 +36,7 @@ export class SetSubjectRule {
       if (!school || !covers(scopeOf(actor), { ...school, schoolCode })) throw NOT_FOUND();
       // two who set the same rule at once take turns, so that each leaves a true "before"
       await this.sittings.lock(tx, sittingId);
+      await asShown?.(tx);
       const before = (await this.rules.ofSchools(tx, sittingId, [schoolCode])).find(
         (rule) => rule.subjectCode === subjectCode,
       );

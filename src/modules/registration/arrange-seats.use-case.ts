@@ -3,6 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { shuffled } from '../../kernel/shuffled.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -40,7 +41,7 @@ export class ArrangeSeats {
    * @throws NOT_YOUR_ROLE, NOT_FOUND, REGISTRATION_STILL_OPEN, SEATS_STILL_UNPAID, NOBODY_TO_ARRANGE, TOO_MANY_ROOMS
    */
   async execute(
-    { venueIds, seatsPerRoom }: { venueIds: readonly string[]; seatsPerRoom: number },
+    { venueIds, seatsPerRoom, asShown }: { venueIds: readonly string[]; seatsPerRoom: number } & Shown,
     actor: StaffActor,
   ): Promise<Arranged> {
     onlyStaffOf(actor, 'SCHOOL');
@@ -49,6 +50,7 @@ export class ArrangeSeats {
       const venues = await this.venues.lockAll(tx, venueIds);
       const own = venues.filter((venue) => covers(scopeOf(actor), venue));
       if (own.length === 0 || own.length < venueIds.length) throw NOT_FOUND();
+      await asShown?.(tx);
       const total: Arranged = { candidates: 0, rooms: 0 };
       for (const venue of own) {
         const { candidates, rooms } = await this.arrange(tx, venue, seatsPerRoom);

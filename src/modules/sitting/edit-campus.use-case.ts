@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -16,11 +17,15 @@ export class EditCampus {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND */
-  execute({ campusCode, name }: { campusCode: string; name: string }, actor: StaffActor): Promise<void> {
+  execute(
+    { campusCode, name, asShown }: { campusCode: string; name: string } & Shown,
+    actor: StaffActor,
+  ): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'CENTRAL');
       const campus = await this.schools.lockCampus(tx, campusCode);
       if (!campus) throw NOT_FOUND();
+      await asShown?.(tx);
       await this.schools.saveCampuses(tx, [{ ...campus, name }]);
       await this.auditTrail.record(tx, actor, {
         action: 'campus.edit',

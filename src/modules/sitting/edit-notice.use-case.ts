@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { ExamKind } from '../../kernel/words.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RichText } from '../../platform/http/rich-text.js';
 import { AuditTrail } from '../audit/index.js';
@@ -9,7 +10,7 @@ import { factsOf } from './notice.entity.js';
 import { NoticeRepository } from './notice.repository.js';
 import { noticeIsNotTooLong, noticeIsPublished, noticeSaysSomething } from './notice.rules.js';
 
-export interface EditNoticeCommand {
+export interface EditNoticeCommand extends Shown {
   noticeId: string;
   kind: ExamKind | null;
   title: string;
@@ -27,10 +28,11 @@ export class EditNotice {
   ) {}
 
   /** @throws NOT_FOUND, NOT_YOUR_ROLE, NOTICE_WITHDRAWN, NOTICE_TOO_LONG, NOTICE_EMPTY */
-  execute({ noticeId, ...command }: EditNoticeCommand, actor: StaffActor): Promise<void> {
+  execute({ noticeId, asShown, ...command }: EditNoticeCommand, actor: StaffActor): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       const notice = await this.notices.lockOwn(tx, noticeId, actor);
       onlyStaffOf(actor, notice.issuer);
+      await asShown?.(tx);
       noticeIsPublished(notice);
       noticeIsNotTooLong(command);
       const changes = { ...command, title: command.title.trim(), body: RichText.of(command.body) };

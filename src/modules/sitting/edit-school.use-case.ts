@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -20,11 +21,12 @@ export class EditSchool {
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND */
   execute(
-    { schoolCode, ...details }: { schoolCode: string } & SchoolDetails,
+    { schoolCode, asShown, ...details }: { schoolCode: string } & SchoolDetails & Shown,
     actor: StaffActor,
   ): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'CENTRAL');
+      await asShown?.(tx);
       const [before] = await this.schools.schools(tx, [schoolCode]);
       if (!before) throw NOT_FOUND();
       const after = { ...before, ...details };

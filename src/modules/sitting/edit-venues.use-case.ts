@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actorLabel, type StaffActor } from '../../kernel/actor.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -18,7 +19,7 @@ import {
 } from './venue-settings.rules.js';
 
 /** One venue or several get the same settings; what is left out stays as it is. */
-export interface EditVenuesCommand {
+export interface EditVenuesCommand extends Shown {
   venueIds: readonly string[];
   settings: Partial<VenueSettings>;
 }
@@ -38,12 +39,13 @@ export class EditVenues {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, CAPACITY_BELOW_TAKEN, VENUE_IN_USE, SCHOOL_UNKNOWN and what `venueCanBeSetSo` throws */
-  execute({ venueIds, settings }: EditVenuesCommand, actor: StaffActor): Promise<void> {
+  execute({ venueIds, settings, asShown }: EditVenuesCommand, actor: StaffActor): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'SCHOOL', 'CENTRAL');
       const venues = await this.venues.lockAll(tx, venueIds);
       const own = venues.filter((venue) => covers(scopeOf(actor), venue));
       if (own.length === 0 || own.length < venueIds.length) throw NOT_FOUND();
+      await asShown?.(tx);
       await this.admittedSchoolsAreThere(tx, settings.admittedSchools ?? []);
       for (const venue of own) await this.edit(tx, venue, settings, actor);
     });

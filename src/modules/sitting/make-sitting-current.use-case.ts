@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
 import { SittingRepository } from './sitting.repository.js';
@@ -18,10 +19,11 @@ export class MakeSittingCurrent {
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, CURRENT_SITTING_STILL_OPEN */
-  execute({ sittingId }: { sittingId: string }, actor: StaffActor): Promise<void> {
+  execute({ sittingId, asShown }: { sittingId: string } & Shown, actor: StaffActor): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'CENTRAL');
       const sitting = await this.sittings.lock(tx, sittingId);
+      await asShown?.(tx);
       if (sitting.current) return;
       const before = (await this.sittings.all(tx)).find(({ current }) => current);
       const openCampuses = before ? await this.venues.countOpenCampuses(tx, before.id) : 0;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -17,11 +18,12 @@ export class RenameProvince {
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND */
   execute(
-    { provinceCode: code, name }: { provinceCode: string; name: string },
+    { provinceCode: code, name, asShown }: { provinceCode: string; name: string } & Shown,
     actor: StaffActor,
   ): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'CENTRAL');
+      await asShown?.(tx);
       const before = (await this.schools.provinceNames(tx)).get(code);
       if (before === undefined) throw NOT_FOUND();
       await this.schools.saveProvinces(tx, [{ code, name }]);

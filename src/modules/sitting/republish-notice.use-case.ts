@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
 import { NoticeRepository } from './notice.repository.js';
@@ -16,10 +17,11 @@ export class RepublishNotice {
   ) {}
 
   /** @throws NOT_FOUND, NOT_YOUR_ROLE, NOTICE_NOT_WITHDRAWN, TOO_MANY_NOTICES */
-  execute({ noticeId }: { noticeId: string }, actor: StaffActor): Promise<void> {
+  execute({ noticeId, asShown }: { noticeId: string } & Shown, actor: StaffActor): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       const notice = await this.notices.lockOwn(tx, noticeId, actor);
       onlyStaffOf(actor, notice.issuer);
+      await asShown?.(tx);
       noticeIsWithdrawn(notice);
       candidatesCanReadOneMore({ published: await this.notices.count(tx, notice) });
       const { withdrawnAt, publishedAt, provinceCode, schoolCode } = notice;

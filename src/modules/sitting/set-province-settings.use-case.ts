@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { AuditTrail } from '../audit/index.js';
@@ -26,7 +27,7 @@ export class SetProvinceSettings {
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, ORAL_DAYS_INVALID */
   execute(
-    command: { sittingId: string; provinceCode: string } & Partial<Settings>,
+    { asShown, ...command }: { sittingId: string; provinceCode: string } & Partial<Settings> & Shown,
     actor: StaffActor,
   ): Promise<void> {
     const { sittingId, provinceCode } = command;
@@ -35,6 +36,7 @@ export class SetProvinceSettings {
       if (actor.role === 'PROVINCE' && actor.provinceCode !== provinceCode) throw NOT_FOUND();
       if (!(await this.schools.provinceNames(tx)).has(provinceCode)) throw NOT_FOUND();
       await this.sittings.lock(tx, sittingId);
+      await asShown?.(tx);
       const before = (await this.schools.provinceSetting(tx, sittingId, provinceCode)) ?? NO_PROVINCE_SETTING;
       const after = { ...before, ...command };
       oralDaysAreWhole(after);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
 import type { Sitting } from './sitting.entity.js';
@@ -37,12 +38,13 @@ export class SetSittingPolicies {
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, REPORT_WINDOW_INVALID, PAYMENT_ENDS_BEFORE_WINDOWS */
   execute(
-    { sittingId, ...policies }: { sittingId: string } & Partial<SittingPolicies>,
+    { sittingId, asShown, ...policies }: { sittingId: string } & Partial<SittingPolicies> & Shown,
     actor: StaffActor,
   ): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       onlyStaffOf(actor, 'CENTRAL');
       const sitting = await this.sittings.lock(tx, sittingId);
+      await asShown?.(tx);
       const after = { ...sitting, ...policies };
       reportChangeWindowIsWhole(after);
       if (policies.paymentEndsAt) {

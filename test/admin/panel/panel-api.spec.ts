@@ -166,6 +166,8 @@ const bring = (content: string, query: Record<string, string>) =>
     .query(query)
     .set('Content-Type', 'application/octet-stream')
     .send(content);
+const versionOf = async (action: string, ...ids: string[]) =>
+  (await request(office()).get(`/api/forms/campuses/${action}?ids=${ids}`).expect(200)).body.version;
 const uploads = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cet-upload-'));
 /** Folders of uploads that have come since and stay; those of other test processes go while one looks. */
 async function leftSince(before: readonly string[]): Promise<string[]> {
@@ -193,8 +195,7 @@ describe('An action', () => {
   test('takes what its class lets in: yuan as fen, times as Shanghai’s', async () => {
     const { code } = await world.campus({ schoolCode: '11001' });
     const input = { fee: '30.5', from: '2026-11-21T09:00' };
-    const form = await request(office()).get(`/api/forms/campuses/price?ids=${code}`).expect(200);
-    const { version } = form.body;
+    const version = await versionOf('price', code);
     const { body } = await post('actions/campuses/price', { ids: [code], input, version }).expect(200);
     expect(body.message).toBe('已定价');
     expect(calls).toEqual([['price', { fee: 3050, from: new Date('2026-11-21T01:00:00Z') }, code]]);
@@ -215,7 +216,8 @@ describe('An action', () => {
     [[1], 'fee', 'REQUIRED'],
   ])('refuses %j beside the field %s: %s', async (input, field, code) => {
     const campus = await world.campus({ schoolCode: '11001' });
-    const { body } = await post('actions/campuses/price', { ids: [campus.code], input }).expect(422);
+    const version = await versionOf('price', campus.code);
+    const { body } = await post('actions/campuses/price', { ids: [campus.code], input, version }).expect(422);
     expect(body.errors).toContainEqual({ field, code, message: expect.any(String) });
     expect(calls).toEqual([]);
   });
@@ -236,7 +238,8 @@ describe('An action', () => {
       [a.code, null],
     ])
       await post('actions/campuses/price', { ids, input: { fee: '1' } }).expect(404);
-    const done = await post('actions/campuses/close', { ids: [b.code, a.code, b.code] }).expect(200);
+    const version = await versionOf('close', b.code, a.code);
+    const done = await post('actions/campuses/close', { ids: [b.code, a.code, b.code], version }).expect(200);
     expect(done.body.message).toBe(`已关闭 ${b.code}、${a.code}`);
     await post('actions/campuses/close', { ids: [a.code, other.code] }).expect(404);
     await post('actions/campuses/close', { ids: Array.from({ length: 501 }, (_, i) => `${i}`) }).expect(404);

@@ -37,7 +37,7 @@ const stranger = () =>
   signedIn({ login: 'stranger', role: 'SCHOOL', provinceCode: '44', schoolCode: '44001' });
 const province = () => signedIn({ login: 'province', role: 'PROVINCE', provinceCode: '11' });
 const act = (browser: StaffBrowser, noun: string, action: string, ids: string[], input: object = {}) =>
-  browser.post(`/api/actions/${noun}/${action}`, { ids, input });
+  browser.fills(noun, action, ids, input);
 const column = async (
   browser: StaffBrowser,
   noun: string,

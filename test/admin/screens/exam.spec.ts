@@ -47,7 +47,7 @@ const fill = async (browser: StaffBrowser, noun: string, action: string, id: str
   expect(answer.status).toBe(200);
 };
 const act = (browser: StaffBrowser, noun: string, action: string, ids: string[], input: object = {}) =>
-  browser.post(`/api/actions/${noun}/${action}`, { ids, input });
+  browser.fills(noun, action, ids, input);
 const form = (browser: StaffBrowser, noun: string, action: string, ids = '') =>
   browser.get(`/api/forms/${noun}/${action}`).query({ ids });
 const callTool = (browser: StaffBrowser, verb: string, input: object = {}) =>
@@ -98,7 +98,7 @@ describe('考点科目', () => {
       const { body } = await school
         .post('/api/actions/venues/setUp', { ids: [venue.id], input, version: filledIn })
         .expect(409);
-      expect(body).toMatchObject({ code: 'ROWS_CHANGED_MEANWHILE', title: '已被他人修改' });
+      expect(body).toMatchObject({ code: 'ROWS_CHANGED_MEANWHILE', title: '内容已变化' });
     }
     expect(await rows(Venue, { id: venue.id })).toMatchObject([{ capacity: 200, feeFen: 3000 }]);
     await fill(school, 'venues', 'setUp', venue.id, { ...input, capacity: 200 });

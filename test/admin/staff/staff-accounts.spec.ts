@@ -31,7 +31,7 @@ async function signedIn(facts: Partial<Staff> & { login: string; role: Staff['ro
 const central = () => signedIn({ login: 'central', role: 'CENTRAL' });
 const stored = (login: string) => world.dataSource.manager.findOneByOrFail(Staff, { login });
 const act = (browser: StaffBrowser, action: string, ids: string[], input: object = {}) =>
-  browser.post(`/api/actions/staff/${action}`, { ids, input });
+  browser.fills('staff', action, ids, input);
 const mine = (browser: StaffBrowser, verb: string, input: object = {}) =>
   browser.post(`/api/tools/my-account/${verb}`, input);
 
@@ -159,8 +159,10 @@ describe('Who looks after whom', () => {
     await accepts(link, 'ghost password').expect(200);
     const ghost = new StaffBrowser(world);
     await ghost.signsIn('ghost', { password: 'ghost password' });
-    const on = (browser: StaffBrowser, path: string, ids: string[], input: object = {}) =>
-      browser.post(`/api/actions/${path}`, { ids, input });
+    const on = (browser: StaffBrowser, path: string, ids: string[], input: object = {}) => {
+      const [noun, action] = path.split('/') as [string, string];
+      return browser.fills(noun, action, ids, input);
+    };
     await on(ghost, 'enrolments/lock', [enrolment.id]).expect(200);
     const transfer = { kind: 'WRITTEN', amountFen: '30.00', transferReference: 'T-1', reportForm: 'PAPER' };
     await on(ghost, 'payment-batches/submit', [], transfer).expect(200);

@@ -69,7 +69,7 @@ const send = (
     .send(Buffer.from(file));
 const sha256 = (file: Buffer | string) => createHash('sha256').update(file).digest('hex');
 const act = (browser: StaffBrowser, noun: string, action: string, ids: string[], input: object = {}) =>
-  browser.post(`/api/actions/${noun}/${action}`, { ids, input });
+  browser.fills(noun, action, ids, input);
 const records = () => world.dataSource.manager.find(StudentRecord);
 
 describe('学籍导入', () => {
