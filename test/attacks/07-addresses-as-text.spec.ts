@@ -90,7 +90,7 @@ test.each(NOT_ONE_ADDRESS)('an account’s address does not become %j: a link %s
 
 test('an address kept from before the rule is not written to: the invitation is refused and changes nothing', async () => {
   const old = await addStaff(world, { login: 'old', role: 'CENTRAL', email: 'x@a.example,c.example' });
-  const refused = await browser.post('/api/actions/staff/inviteAgain', { ids: [old.id], input: {} });
+  const refused = await browser.fills('staff', 'inviteAgain', [old.id]);
   expect(refused.body).toMatchObject({ status: 422, code: 'EMAIL_INVALID' });
   await sendAll();
   expect(server.recipients).toEqual([]);
@@ -172,7 +172,7 @@ describe('a message that waits with such an address', () => {
       expect([message.state, message.error]).toEqual(['FAILED', 'The recipient is not one e-mail address.']);
       expect(server.recipients).toEqual([]);
       // and staff do not send it after all
-      const refused = await browser.post('/api/actions/messages/resend', { ids: [id], input: {} });
+      const refused = await browser.fills('messages', 'resend', [id]);
       expect(refused.body).toMatchObject({ status: 422, code: 'EMAIL_INVALID' });
     },
   );
