@@ -11,7 +11,7 @@ const LAYERS = [
   ['sitting', 'passport'],
   ['qualification'],
   ['registration'],
-  ['written-exam', 'oral-exam', 'score-report', 'venue-window'],
+  ['written-exam', 'oral-exam', 'score-report', 'venue-window', 'ownership'],
   ['waitlist', 'collective-registration', 'payment'],
 ];
 const anyOf = (names) => `(${names.join('|')})`;

@@ -10,6 +10,7 @@ import { AuditModule } from './modules/audit/index.js';
 import { CollectiveRegistrationModule } from './modules/collective-registration/index.js';
 import { NotificationModule } from './modules/notification/index.js';
 import { OralExamModule } from './modules/oral-exam/index.js';
+import { OwnershipModule } from './modules/ownership/index.js';
 import { PassportModule } from './modules/passport/index.js';
 import { PaymentModule } from './modules/payment/index.js';
 import { QualificationModule } from './modules/qualification/index.js';
@@ -67,6 +68,7 @@ export class AppModule {
         OralExamModule,
         ScoreReportModule,
         VenueWindowModule,
+        OwnershipModule,
         WaitlistModule,
         CollectiveRegistrationModule,
         PaymentModule,

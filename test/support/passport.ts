@@ -4,6 +4,7 @@ import request from 'supertest';
 import { newId } from '../../src/kernel/ids.js';
 import type { DocumentType } from '../../src/kernel/words.js';
 import { ListOutbox } from '../../src/modules/notification/index.js';
+import { NO_DOCUMENT_LOGIN } from '../../src/modules/passport/account.entity.js';
 import { AccountRepository } from '../../src/modules/passport/index.js';
 import { NO_PROFILE } from '../../src/modules/passport/profile.js';
 import { SessionRepository } from '../../src/modules/passport/session.repository.js';
@@ -112,9 +113,14 @@ export function openAccount(
       email: facts.email ?? null,
       emailVerifiedAt: facts.email ? tx.now : null,
       phone,
+      phoneBoundAt: phone === null ? null : tx.now,
+      ...NO_DOCUMENT_LOGIN,
       loginDocumentNumber: facts.loginDocumentNumber ?? null,
+      openedBySchoolCode: null,
       passwordHash: facts.passwordHash ?? NOBODYS_HASH,
       passwordMustChange: facts.passwordMustChange ?? false,
+      passwordChosenAt: facts.passwordMustChange ? null : tx.now,
+      resetAt: null,
       ...(facts.profile
         ? {
             profileDocumentType: facts.profile.documentType,

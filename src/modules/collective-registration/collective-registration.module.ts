@@ -9,6 +9,7 @@ import { CollectiveRegistrationJobs } from './collective-registration.jobs.js';
 import { CollectiveRegistrationRepository } from './collective-registration.repository.js';
 import { DecideCollectiveRegistration } from './decide-collective-registration.use-case.js';
 import { EnrolLine } from './enrol-line.use-case.js';
+import { KnownAccount } from './known-account.js';
 import { StartCollectiveRegistration } from './start-collective-registration.use-case.js';
 import { StudentAtHand } from './student-at-hand.js';
 import { WorkOffCollectiveRegistrations } from './work-off-collective-registrations.use-case.js';
@@ -18,6 +19,7 @@ import { WorkOffCollectiveRegistrations } from './work-off-collective-registrati
   imports: [SittingModule, PassportModule, AuditModule, QualificationModule, RegistrationModule],
   providers: [
     CollectiveRegistrationRepository,
+    KnownAccount,
     StudentAtHand,
     CheckLine,
     EnrolLine,

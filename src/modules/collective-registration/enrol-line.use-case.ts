@@ -20,6 +20,7 @@ import type { CollectiveRegistration } from './collective-registration.entity.js
 import { CollectiveRegistrationRepository } from './collective-registration.repository.js';
 import { holdsTheSubject } from './collective-registration.rules.js';
 import type { CollectiveRegistrationLine } from './collective-registration-line.entity.js';
+import { KnownAccount } from './known-account.js';
 import { StudentAtHand } from './student-at-hand.js';
 import { theStudentMayTake } from './subject-choice.rules.js';
 
@@ -33,6 +34,7 @@ export class EnrolLine {
     private readonly unitOfWork: UnitOfWork,
     private readonly lists: CollectiveRegistrationRepository,
     private readonly students: StudentAtHand,
+    private readonly knownAccount: KnownAccount,
     private readonly accounts: AccountsOfStudents,
     private readonly registrations: RegistrationRepository,
     private readonly bindStudent: BindStudent,
@@ -81,8 +83,8 @@ export class EnrolLine {
   private async registrationOf(tx: Tx, sitting: Sitting, record: StudentRecord): Promise<Registration> {
     const known = await this.students.registration(tx, sitting, record);
     if (known) return this.registrations.lock(tx, known.id);
-    const confirmedBy = await this.registrations.accountConfirmedAs(tx, record.details);
-    const { id: accountId } = await this.accounts.findOrOpen(tx, record.details, confirmedBy);
+    const own = await this.knownAccount.of(tx, sitting, record);
+    const { id: accountId } = await this.accounts.findOrOpen(tx, record.details, own);
     return this.bindStudent.bind(tx, { sitting, record, accountId });
   }
 

@@ -19,6 +19,7 @@ import { type Sitting, type Venue, VenueRepository } from '../sitting/index.js';
 import type { CollectiveRegistration } from './collective-registration.entity.js';
 import { theCampusHoldsTheSubject, theStudentIsOnTheRoster } from './collective-registration.rules.js';
 import type { CollectiveRegistrationLine } from './collective-registration-line.entity.js';
+import { KnownAccount } from './known-account.js';
 
 /** What looking at a line and enrolling it both begin with. */
 @Injectable()
@@ -27,6 +28,7 @@ export class StudentAtHand {
     private readonly records: StudentRecordRepository,
     private readonly venues: VenueRepository,
     private readonly registrations: RegistrationRepository,
+    private readonly knownAccount: KnownAccount,
     private readonly accounts: AccountsOfStudents,
     private readonly qualification: Qualification,
     private readonly facts: LoadChoosingFacts,
@@ -70,8 +72,11 @@ export class StudentAtHand {
     const known = await this.registration(reader, sitting, record);
     if (known) return this.facts.of(reader, known, sitting);
     const { details } = record;
-    const confirmedBy = await this.registrations.accountConfirmedAs(reader, details);
-    const account = await this.accounts.find(reader, details, confirmedBy);
+    const account = await this.accounts.find(
+      reader,
+      details,
+      await this.knownAccount.of(reader, sitting, record),
+    );
     if (account && (await this.registrations.ofAccount(reader, sitting.id, account.id)))
       throw ACCOUNT_ALREADY_REGISTERED();
     ownCampusIsOpen(await this.venues.ofSchool(reader, sitting.id, details.schoolCode), details, reader.now);

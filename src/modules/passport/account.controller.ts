@@ -1,5 +1,11 @@
-import { Body, Controller, Get, HttpCode, Patch, Put } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Patch, Post, Put } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
 import { EMAIL_INVALID } from '../../kernel/email-address.rules.js';
@@ -17,11 +23,12 @@ import { BindPhone } from './bind-phone.use-case.js';
 import { ChangePassword } from './change-password.use-case.js';
 import { PHONE_INVALID } from './contact.rules.js';
 import { EditProfile } from './edit-profile.use-case.js';
-import { CODE_INVALID } from './one-time-code.rules.js';
+import { CODE_INVALID, FIRST_CODE_NEEDED, FIRST_CODE_UNNEEDED } from './one-time-code.rules.js';
 import { BindEmailFields, BindPhoneFields, ChangePasswordFields, EditProfileFields } from './passport.dto.js';
 import { CURRENT_PASSWORD_WRONG, PASSWORD_LENGTH, PASSWORD_UNCHANGED } from './password.rules.js';
+import { SendFirstCode } from './send-first-code.use-case.js';
 import { ShowAccount } from './show-account.use-case.js';
-import { AccountShown } from './shown.dto.js';
+import { AccountShown, FirstCodeSentShown } from './shown.dto.js';
 import { Candidate, SignedIn, SignedInWithAnyPassword } from './signed-in.js';
 
 @ApiTags('通行证 · Passport')
@@ -33,6 +40,7 @@ export class AccountController {
     private readonly bindPhone: BindPhone,
     private readonly bindEmail: BindEmail,
     private readonly changePassword: ChangePassword,
+    private readonly sendFirstCode: SendFirstCode,
   ) {}
 
   @Get()
@@ -74,12 +82,25 @@ export class AccountController {
     return this.bindEmail.execute(body, actor);
   }
 
+  @Post('first-code')
+  @SignedInWithAnyPassword()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: '首次登录：获取短信验证码 · First sign-in: send a code to the number the school has',
+  })
+  @ApiAcceptedResponse({ type: FirstCodeSentShown })
+  @Refuses(FIRST_CODE_UNNEEDED, TOO_MANY_ATTEMPTS, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
+  firstCode(@Candidate() actor: CandidateActor): Promise<FirstCodeSentShown> {
+    return this.sendFirstCode.execute(actor);
+  }
+
   @Put('password')
   @SignedInWithAnyPassword()
   @HttpCode(204)
   @ApiOperation({ summary: '修改密码 · Change the password' })
   @ApiNoContentResponse({ description: 'The password is changed and the other sessions ended' })
   @Refuses(PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, TOO_MANY_ATTEMPTS)
+  @Refuses(FIRST_CODE_NEEDED, CODE_INVALID)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   password(@Body() body: ChangePasswordFields, @Candidate() actor: CandidateActor): Promise<void> {
     return this.changePassword.execute(body, actor);

@@ -22,15 +22,33 @@ export class Account {
   /** Eleven digits, always proven by a code; unique. */
   @TextColumn(20, { nullable: true })
   phone: string | null;
+  @InstantColumn({ nullable: true })
+  phoneBoundAt: Date | null;
   /** Sign-in name of a collectively registered candidate (R-PP-7), normalised; unique. */
   @TextColumn(40, { nullable: true })
   loginDocumentNumber: string | null;
+  /** Whose number that is, as the school says whose list gave it last; nothing the candidate writes touches it. */
+  @WordColumn({ nullable: true })
+  loginDocumentType: DocumentType | null;
+  @TextColumn(100, { nullable: true })
+  loginName: string | null;
+  @WordColumn({ length: 5, nullable: true })
+  loginSchoolCode: string | null;
+  /** The school whose list opened the account; null: its owner registered it. */
+  @WordColumn({ length: 5, nullable: true })
+  openedBySchoolCode: string | null;
   /** argon2id, with its parameters. */
   @TextColumn(200)
   passwordHash: string;
   /** Still the initial password (R-PP-7). */
   @FlagColumn()
   passwordMustChange: boolean;
+  /** When the candidate chose the password; null: never. */
+  @InstantColumn({ nullable: true })
+  passwordChosenAt: Date | null;
+  /** When its school put the account back to the initial password. */
+  @InstantColumn({ nullable: true })
+  resetAt: Date | null;
   @WordColumn({ nullable: true })
   profileDocumentType: DocumentType | null;
   /** Normalised. */
@@ -42,6 +60,20 @@ export class Account {
   @InstantColumn()
   createdAt: Date;
 }
+
+/** The document an account signs in with, and who says so. */
+export type DocumentLogin = Pick<
+  Account,
+  'loginDocumentNumber' | 'loginDocumentType' | 'loginName' | 'loginSchoolCode'
+>;
+
+/** Of an account that nobody signs in to by document. */
+export const NO_DOCUMENT_LOGIN: DocumentLogin = {
+  loginDocumentNumber: null,
+  loginDocumentType: null,
+  loginName: null,
+  loginSchoolCode: null,
+};
 
 /** What other modules may know of an account. */
 export interface AccountFacts {

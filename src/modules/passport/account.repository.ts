@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, Not } from 'typeorm';
 import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
-import { Account, type AccountFacts, factsOf } from './account.entity.js';
+import { Account, type AccountFacts, type DocumentLogin, factsOf } from './account.entity.js';
 import type { Contact } from './contact.rules.js';
 import type { Login } from './login.js';
 
@@ -81,12 +81,17 @@ export class AccountRepository {
 
   /** False if the number is another account's. */
   bindPhone(tx: Tx, id: string, phone: string): Promise<boolean> {
-    return unlessTaken(() => tx.manager.update(Account, { id }, { phone }));
+    return unlessTaken(() => tx.manager.update(Account, { id }, { phone, phoneBoundAt: tx.now }));
+  }
+
+  /** The account that has proven this number. */
+  withPhone(reader: Reader, phone: string): Promise<Account | null> {
+    return reader.manager.findOneBy(Account, { phone });
   }
 
   /** False if somebody else signs in with the number. */
-  bindLoginDocument(tx: Tx, id: string, documentNumber: string): Promise<boolean> {
-    return unlessTaken(() => tx.manager.update(Account, { id }, { loginDocumentNumber: documentNumber }));
+  setDocumentLogin(tx: Tx, id: string, login: DocumentLogin & Partial<Profile>): Promise<boolean> {
+    return unlessTaken(() => tx.manager.update(Account, { id }, login));
   }
 
   /** Gives a proven address to the account and takes it from all that only claim it; false if another has proven it. */
@@ -105,7 +110,11 @@ export class AccountRepository {
 
   /** The candidate's own choice from now on. */
   async setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
-    await tx.manager.update(Account, { id }, { passwordHash, passwordMustChange: false });
+    await tx.manager.update(
+      Account,
+      { id },
+      { passwordHash, passwordMustChange: false, passwordChosenAt: tx.now },
+    );
   }
 
   async setProfile(tx: Tx, id: string, profile: Profile): Promise<void> {

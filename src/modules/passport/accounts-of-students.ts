@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.js';
 import { sameName } from '../../kernel/person-name.js';
 import type { IdentityDocument } from '../../kernel/words.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
-import type { Account } from './account.entity.js';
+import type { Account, DocumentLogin } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { documentNumberIsNobodyElsesLogin } from './account.rules.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -12,7 +12,7 @@ import { PasswordHasher } from './password-hasher.js';
 export const INITIAL_PASSWORD = '123456';
 
 /** A student as a school's roster names one; number and name normalised. */
-export type StudentIdentity = IdentityDocument & { name: string };
+export type StudentIdentity = IdentityDocument & { name: string; schoolCode: string };
 
 /** R-PP-7: which account a student has whom the school registers, and the one it is given without. */
 @Injectable()
@@ -25,26 +25,27 @@ export class AccountsOfStudents {
   ) {}
 
   /**
-   * The account that signs in with this document number, else `confirmedBy`, which has confirmed in an earlier sitting to
-   * be this student. Never one that only says so in its profile: anybody can write anybody's number there.
+   * The account that signs in with this document number, else `known`, which the school has reason to take for the
+   * student's own. Never one that only says so in its profile: anybody can write anybody's number there.
    * @throws LOGIN_OF_ANOTHER when the number is the sign-in name of somebody else
    */
-  async find(reader: Reader, student: StudentIdentity, confirmedBy?: string): Promise<Account | undefined> {
+  async find(reader: Reader, student: StudentIdentity, known?: string): Promise<Account | undefined> {
     const named = await this.accounts.withLoginDocument(reader, student.documentNumber);
     if (named) {
-      documentNumberIsNobodyElsesLogin(saysToBe(named, student));
+      documentNumberIsNobodyElsesLogin(meansTheStudent(named, student));
       return named;
     }
-    return confirmedBy === undefined ? undefined : this.accounts.load(reader, confirmedBy);
+    return known === undefined ? undefined : this.accounts.load(reader, known);
   }
 
   /**
    * The same, or a new account: it signs in by document number, with the initial password, which must be changed first.
+   * From now on the account signs in as the student whom this school names.
    * @throws LOGIN_OF_ANOTHER
    */
-  async findOrOpen(tx: Tx, student: StudentIdentity, confirmedBy?: string): Promise<Account> {
-    const known = await this.find(tx, student, confirmedBy);
-    if (known) return this.letSignInWithDocument(tx, known, student);
+  async findOrOpen(tx: Tx, student: StudentIdentity, known?: string): Promise<Account> {
+    const found = await this.find(tx, student, known);
+    if (found) return this.letSignInAs(tx, found, student);
     const account = await this.newAccount(tx.now, student);
     if (await this.accounts.add(tx, account)) return account;
     // somebody else registers the student at this very moment
@@ -53,15 +54,13 @@ export class AccountsOfStudents {
     return justOpened!;
   }
 
-  /** From now on the account can be signed in to with the document number too, as R-PP-2 promises. */
-  private async letSignInWithDocument(
-    tx: Tx,
-    account: Account,
-    { documentNumber }: StudentIdentity,
-  ): Promise<Account> {
-    if (account.loginDocumentNumber !== null) return account;
-    documentNumberIsNobodyElsesLogin(await this.accounts.bindLoginDocument(tx, account.id, documentNumber));
-    return { ...account, loginDocumentNumber: documentNumber };
+  /** By document number too, as R-PP-2 promises; one that signs in with another document of its owner's keeps that. */
+  private async letSignInAs(tx: Tx, account: Account, student: StudentIdentity): Promise<Account> {
+    const { loginDocumentNumber: number } = account;
+    if (number !== null && number !== student.documentNumber) return account;
+    const login = { ...loginOf(student), ...renamed(account, student) };
+    documentNumberIsNobodyElsesLogin(await this.accounts.setDocumentLogin(tx, account.id, login));
+    return { ...account, ...login };
   }
 
   private async newAccount(now: Date, student: StudentIdentity): Promise<Account> {
@@ -70,9 +69,13 @@ export class AccountsOfStudents {
       email: null,
       emailVerifiedAt: null,
       phone: null,
-      loginDocumentNumber: student.documentNumber,
+      phoneBoundAt: null,
+      ...loginOf(student),
+      openedBySchoolCode: student.schoolCode,
       passwordHash: await this.hashOfInitialPassword(),
       passwordMustChange: true,
+      passwordChosenAt: null,
+      resetAt: null,
       profileDocumentType: student.documentType,
       profileDocumentNumber: student.documentNumber,
       profileName: student.name,
@@ -87,11 +90,31 @@ export class AccountsOfStudents {
   }
 }
 
-function saysToBe(account: Account, { documentType, documentNumber, name }: StudentIdentity): boolean {
-  return (
-    account.profileDocumentType === documentType &&
-    account.profileDocumentNumber === documentNumber &&
-    account.profileName !== null &&
-    sameName(account.profileName, name)
-  );
+function loginOf({ documentType, documentNumber, name, schoolCode }: StudentIdentity): DocumentLogin {
+  return {
+    loginDocumentNumber: documentNumber,
+    loginDocumentType: documentType,
+    loginName: name,
+    loginSchoolCode: schoolCode,
+  };
+}
+
+/** A profile that the school has written follows the roster. */
+function renamed(
+  { loginName, profileName }: Account,
+  { name }: StudentIdentity,
+): Partial<Pick<Account, 'profileName'>> {
+  return loginName !== null && loginName === profileName ? { profileName: name } : {};
+}
+
+/**
+ * The same document, and the same name or a name that the same school has corrected. What the profile says does not
+ * count: its owner could lock the school out, or somebody else in.
+ */
+function meansTheStudent(
+  account: DocumentLogin,
+  { documentType, name, schoolCode }: StudentIdentity,
+): boolean {
+  if (account.loginDocumentType !== documentType) return false;
+  return account.loginSchoolCode === schoolCode || sameName(account.loginName ?? '', name);
 }

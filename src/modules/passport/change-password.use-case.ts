@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../../kernel/actor.js';
+import { maskPhone } from '../../kernel/document-number.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
 import { AccountRepository } from './account.repository.js';
 import { PASSWORD_CHECKS } from './attempt-limits.js';
+import { FirstSignIns } from './first-sign-ins.js';
+import { theFirstCodeIsGiven } from './one-time-code.rules.js';
+import { type CheckedCode, OneTimeCodes } from './one-time-codes.js';
 import {
   currentPasswordIsRight,
   passwordHasSixToEighteenCharacters,
@@ -12,7 +16,18 @@ import {
 import { PasswordHasher } from './password-hasher.js';
 import { SessionRepository } from './session.repository.js';
 
-/** R-PP-4, R-PP-8: changes the password and ends the other sessions. */
+export interface ChangePasswordCommand {
+  currentPassword: string;
+  newPassword: string;
+  /** Of an initial password, where the school reaches the student. */
+  code?: string;
+}
+
+/**
+ * R-PP-4, R-PP-8: changes the password and ends the other sessions. The initial password (R-PP-7) is one only while the
+ * school's list is open, and where the school reaches the student it takes the code sent there besides; that number is
+ * proven by it, and bound if it is nobody's.
+ */
 @Injectable()
 export class ChangePassword {
   constructor(
@@ -21,26 +36,45 @@ export class ChangePassword {
     private readonly hasher: PasswordHasher,
     private readonly accounts: AccountRepository,
     private readonly sessions: SessionRepository,
+    private readonly codes: OneTimeCodes,
+    private readonly firstSignIns: FirstSignIns,
   ) {}
 
-  /** @throws PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, TOO_MANY_ATTEMPTS */
+  /**
+   * @throws PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, FIRST_CODE_NEEDED, CODE_INVALID,
+   * TOO_MANY_ATTEMPTS
+   */
   async execute(
-    { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+    { currentPassword, newPassword, code: typed }: ChangePasswordCommand,
     { accountId, sessionId }: CandidateActor,
   ): Promise<void> {
     passwordHasSixToEighteenCharacters(newPassword, 'newPassword');
     passwordIsNew(newPassword, currentPassword);
-    await this.limits.count(PASSWORD_CHECKS, accountId);
-    const checked = await this.accounts.load(this.unitOfWork.read(), accountId);
-    currentPasswordIsRight(await this.hasher.verify(checked.passwordHash, currentPassword));
-    await this.limits.forget(PASSWORD_CHECKS, accountId);
+    const reader = this.unitOfWork.read();
+    const checked = await this.accounts.load(reader, accountId);
+    // into an account with the initial password others may have come too, and must not use up its owner's tries
+    const guesser = checked.passwordMustChange ? sessionId : accountId;
+    await this.limits.count(PASSWORD_CHECKS, guesser);
+    const first = checked.passwordMustChange ? await this.firstSignIns.of(reader, checked) : undefined;
+    const right = await this.hasher.verify(checked.passwordHash, currentPassword);
+    currentPasswordIsRight(right && first?.opens !== false);
+    await this.limits.forget(PASSWORD_CHECKS, guesser);
+    const phone = first?.phone;
+    const code = phone === undefined ? undefined : await this.checkFirstCode(phone, typed, sessionId);
 
     const passwordHash = await this.hasher.hash(newPassword);
     await this.unitOfWork.run(async (tx) => {
       const current = await this.accounts.loadForUpdate(tx, accountId);
       currentPasswordIsRight(current.passwordHash === checked.passwordHash);
+      if (code) await this.codes.spend(tx, code);
       await this.accounts.setPassword(tx, accountId, passwordHash);
+      if (phone !== undefined) await this.accounts.bindPhone(tx, accountId, phone);
       await this.sessions.endOthers(tx, accountId, sessionId);
     });
+  }
+
+  private checkFirstCode(phone: string, typed: string | undefined, sessionId: string): Promise<CheckedCode> {
+    theFirstCodeIsGiven(typed, maskPhone(phone));
+    return this.codes.check({ channel: 'SMS', target: phone }, 'FIRST_SIGN_IN', typed, sessionId, sessionId);
   }
 }

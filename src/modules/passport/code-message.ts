@@ -7,6 +7,7 @@ const FOR: Readonly<Record<CodePurpose, string>> = {
   BIND_PHONE: '绑定手机号',
   BIND_EMAIL: '绑定邮箱',
   RESET_PASSWORD: '重置通行证密码',
+  FIRST_SIGN_IN: '首次登录通行证并修改初始密码',
 };
 
 /** The message that carries a code. */

@@ -1,8 +1,9 @@
-export type { AccountFacts } from './account.entity.js';
+export type { Account, AccountFacts } from './account.entity.js';
 export { AccountRepository } from './account.repository.js';
 export { LOGIN_OF_ANOTHER, PASSWORD_MUST_CHANGE, PHONE_NOT_BOUND } from './account.rules.js';
 export { AccountsOfStudents, INITIAL_PASSWORD, type StudentIdentity } from './accounts-of-students.js';
 export { contactFrom, isPossiblePhone, normalisePhone } from './contact.rules.js';
+export { type FirstSignIn, FirstSignIns } from './first-sign-ins.js';
 export { PassportModule } from './passport.module.js';
 export { PasswordHasher } from './password-hasher.js';
 export { SessionGuard, type SignedInRequest } from './session.guard.js';

@@ -2,7 +2,8 @@ import { refusal } from '../../kernel/domain-error.js';
 import type { Contact } from './contact.rules.js';
 
 export const CODE_PURPOSES = ['REGISTER', 'BIND_PHONE', 'BIND_EMAIL', 'RESET_PASSWORD'] as const;
-export type CodePurpose = (typeof CODE_PURPOSES)[number];
+/** The last one is not for anybody to ask for: it goes to the number that a school has (R-PP-7). */
+export type CodePurpose = (typeof CODE_PURPOSES)[number] | 'FIRST_SIGN_IN';
 
 export const CODE_MINUTES = 10;
 export const CODE_TRIES = 5;
@@ -20,6 +21,35 @@ export const CODE_INVALID = refusal(
 /** R-PP-4, R-PP-8: the newest code, in time, within five tries, once. @throws CODE_INVALID */
 export function codeIsRight(right: boolean): asserts right {
   if (!right) throw CODE_INVALID();
+}
+
+export const FIRST_CODE_NEEDED = refusal(
+  'FIRST_CODE_NEEDED',
+  422,
+  { zh: '请填写短信验证码', en: 'A code is needed' },
+  {
+    zh: '学校登记了您的手机号 {phone}，修改初始密码须填写发到该手机的验证码，请先获取验证码。号码不对的，请联系学校老师更正。',
+    en: 'Your school has your number {phone}: the initial password is changed with a code sent there. Have one sent first; if the number is wrong, ask your school.',
+  },
+  'code',
+);
+/** R-PP-7: where the school reaches the student, the initial password is not enough. @throws FIRST_CODE_NEEDED */
+export function theFirstCodeIsGiven(code: string | undefined, phoneMasked: string): asserts code is string {
+  if (code === undefined) throw FIRST_CODE_NEEDED({ values: { phone: phoneMasked } });
+}
+
+export const FIRST_CODE_UNNEEDED = refusal(
+  'FIRST_CODE_UNNEEDED',
+  409,
+  { zh: '无需短信验证码', en: 'No code is needed' },
+  {
+    zh: '您的账号不是初始密码，或者学校没有登记您的手机号，修改密码无需短信验证码。',
+    en: 'Your password is your own already, or your school has no number of yours: it is changed without a code.',
+  },
+);
+/** R-PP-7: the code goes to the number on the roster. @throws FIRST_CODE_UNNEEDED if there is none to send */
+export function theSchoolReachesTheStudent(phone: string | undefined): asserts phone is string {
+  if (phone === undefined) throw FIRST_CODE_UNNEEDED();
 }
 
 export const CODE_CHANNEL_MISMATCH = refusal(

@@ -24,10 +24,12 @@ export class OneTimeCodes {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Makes the code that is good from now on for this contact and purpose. */
-  async issue(tx: Tx, contact: Contact, purpose: CodePurpose): Promise<string> {
+  /**
+   * Makes the code that is good from now on for this contact and purpose; of a session named by `within`, in that alone.
+   */
+  async issue(tx: Tx, contact: Contact, purpose: CodePurpose, within?: string): Promise<string> {
     const code = newSixDigitCode();
-    const targetKey = this.keyOf(contact, purpose);
+    const targetKey = this.keyOf(contact, purpose, within);
     const expiresAt = later(tx.now, CODE_MINUTES * MINUTES);
     await this.codes.put(tx, { targetKey, codeHash: this.hashOf(targetKey, code), expiresAt });
     return code;
@@ -39,11 +41,17 @@ export class OneTimeCodes {
    *
    * @throws CODE_INVALID, TOO_MANY_ATTEMPTS
    */
-  async check(contact: Contact, purpose: CodePurpose, typed: string, guesser: string): Promise<CheckedCode> {
+  async check(
+    contact: Contact,
+    purpose: CodePurpose,
+    typed: string,
+    guesser: string,
+    within?: string,
+  ): Promise<CheckedCode> {
     await this.limits.check(WRONG_CODES, guesser);
     const code = toHalfWidth(typed).replace(/\s/g, '');
     codeIsRight(/^\d{6}$/.test(code));
-    const targetKey = this.keyOf(contact, purpose);
+    const targetKey = this.keyOf(contact, purpose, within);
     const codeHash = this.hashOf(targetKey, code);
     const sent = await this.unitOfWork.run((tx) => this.codes.countTry(tx, targetKey));
     const right = sent?.codeHash === codeHash;
@@ -57,8 +65,8 @@ export class OneTimeCodes {
     codeIsRight(await this.codes.remove(tx, code));
   }
 
-  private keyOf({ channel, target }: Contact, purpose: CodePurpose): string {
-    return this.secrets.hash('one-time-code', [channel, purpose, target].join('\n'));
+  private keyOf({ channel, target }: Contact, purpose: CodePurpose, within: string = ''): string {
+    return this.secrets.hash('one-time-code', [channel, purpose, target, within].join('\n'));
   }
 
   private hashOf(targetKey: string, code: string): string {

@@ -89,6 +89,11 @@ export class BindEmailFields {
 export class ChangePasswordFields {
   @PasswordField('The password until now')
   currentPassword: string;
+  @CodeField(
+    'Of an initial password, where the school reaches the student: the code of POST account/first-code',
+    true,
+  )
+  code?: string;
   @PasswordField('6–18 characters')
   newPassword: string;
 }

@@ -21,6 +21,7 @@ import { PoseChallenge } from './pose-challenge.use-case.js';
 import { RegisterAccount } from './register-account.use-case.js';
 import { RequestCode } from './request-code.use-case.js';
 import { ResetPassword } from './reset-password.use-case.js';
+import { SendFirstCode } from './send-first-code.use-case.js';
 import { SessionController } from './session.controller.js';
 import { SessionRepository } from './session.repository.js';
 import { ShowAccount } from './show-account.use-case.js';
@@ -53,6 +54,7 @@ import { UsedChallengeRepository } from './used-challenge.repository.js';
     BindEmail,
     ChangePassword,
     ResetPassword,
+    SendFirstCode,
     ForgetExpired,
     PassportJobs,
   ],

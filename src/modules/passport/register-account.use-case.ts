@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
-import type { Account } from './account.entity.js';
+import { type Account, NO_DOCUMENT_LOGIN } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { aContactIsGiven, emailIsFree, phoneIsFree } from './account.rules.js';
 import { UNPROVEN_CLAIMS } from './attempt-limits.js';
@@ -66,9 +66,13 @@ export class RegisterAccount {
         email: email?.target ?? null,
         emailVerifiedAt: email && proven === email ? tx.now : null,
         phone: phone?.target ?? null,
-        loginDocumentNumber: null,
+        phoneBoundAt: phone ? tx.now : null,
+        ...NO_DOCUMENT_LOGIN,
+        openedBySchoolCode: null,
         passwordHash,
         passwordMustChange: false,
+        passwordChosenAt: tx.now,
+        resetAt: null,
         ...profile,
         createdAt: tx.now,
       };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AccountRepository } from './account.repository.js';
+import { FirstSignIns } from './first-sign-ins.js';
 import { AccountShown } from './shown.dto.js';
 
 @Injectable()
@@ -9,9 +10,15 @@ export class ShowAccount {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: AccountRepository,
+    private readonly firstSignIns: FirstSignIns,
   ) {}
 
   async execute(actor: CandidateActor): Promise<AccountShown> {
-    return AccountShown.of(await this.accounts.load(this.unitOfWork.read(), actor.accountId));
+    const reader = this.unitOfWork.read();
+    const account = await this.accounts.load(reader, actor.accountId);
+    return AccountShown.of(
+      account,
+      account.passwordMustChange ? await this.firstSignIns.of(reader, account) : undefined,
+    );
   }
 }

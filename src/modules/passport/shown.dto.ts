@@ -3,6 +3,7 @@ import { maskDocumentNumber, maskPhone } from '../../kernel/document-number.js';
 import { DOCUMENT_TYPE_CODES } from '../../kernel/words.js';
 import { Shown, ShownIfAny } from '../../platform/http/fields.js';
 import type { Account } from './account.entity.js';
+import type { FirstSignIn } from './first-sign-ins.js';
 import type { Session } from './session.entity.js';
 
 const TIME = { format: 'date-time' };
@@ -34,6 +35,11 @@ export class CodeSentShown {
   expiresInSeconds: number;
 }
 
+export class FirstCodeSentShown extends CodeSentShown {
+  @Shown('Where it went, masked: the number that the student’s school has', { example: '138****1234' })
+  phoneMasked: string;
+}
+
 export class ProfileShown {
   @Shown('证件类型', { enum: DOCUMENT_TYPE_CODES, enumName: 'DocumentType' })
   documentType: string;
@@ -58,12 +64,18 @@ export class AccountShown {
     'Still the initial password; everything but its change is closed (PASSWORD_MUST_CHANGE), contacts and profile are not shown',
   )
   passwordMustChange: boolean;
+  @ShownIfAny(
+    'Where the school reaches the student, masked: the initial password is changed with a code sent there by POST account/first-code',
+    { example: '138****1234' },
+  )
+  firstCodePhoneMasked?: string;
   @ShownIfAny('Document and name, where given')
   profile?: ProfileShown;
   @Shown('When the account was made', TIME)
   createdAt: string;
 
-  static of(account: Account): AccountShown {
+  /** `first`: how it is come into, where it still has the initial password. */
+  static of(account: Account, first?: FirstSignIn): AccountShown {
     return {
       id: account.id,
       emailProven: account.emailVerifiedAt !== null,
@@ -71,6 +83,7 @@ export class AccountShown {
       passwordMustChange: account.passwordMustChange,
       // whoever has only shown the initial password learns no name (R-PP-7)
       ...(account.passwordMustChange ? {} : whoseItIs(account)),
+      ...(first?.phone === undefined ? {} : { firstCodePhoneMasked: maskPhone(first.phone) }),
       createdAt: toShanghai(account.createdAt),
     };
   }

@@ -6,6 +6,7 @@ import { RateLimits } from '../../platform/http/rate-limits.js';
 import type { Account } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { FAILED_SIGN_INS_PER_ADDRESS, SIGN_INS_PER_LOGIN } from './attempt-limits.js';
+import { type FirstSignIn, FirstSignIns } from './first-sign-ins.js';
 import { HumanCheck } from './human-check.js';
 import { type Login, loginFrom, loginKey } from './login.js';
 import { somebodyHasThisPassword } from './password.rules.js';
@@ -27,6 +28,7 @@ export class SignIn {
     private readonly hasher: PasswordHasher,
     private readonly accounts: AccountRepository,
     private readonly sessions: SessionRepository,
+    private readonly firstSignIns: FirstSignIns,
   ) {}
 
   /** @throws CHALLENGE_FAILED, LOGIN_FAILED, TOO_MANY_ATTEMPTS */
@@ -39,10 +41,11 @@ export class SignIn {
     await this.limits.check(FAILED_SIGN_INS_PER_ADDRESS, visitor.network);
     await this.limits.count(SIGN_INS_PER_LOGIN, loginKey(login));
 
-    const [account] = await Promise.all([
+    const [found] = await Promise.all([
       this.whoHas(login, command.password),
       'email' in login ? sleep(EMAIL_SIGN_IN_TAKES_MS) : undefined,
     ]);
+    const account = found?.account;
     if (!account) await this.limits.count(FAILED_SIGN_INS_PER_ADDRESS, visitor.network);
     somebodyHasThisPassword(account);
     await this.limits.forget(SIGN_INS_PER_LOGIN, loginKey(login));
@@ -56,15 +59,25 @@ export class SignIn {
     return {
       token: session.token,
       expiresAt: toShanghai(session.expiresAt),
-      account: AccountShown.of(account),
+      account: AccountShown.of(account, found?.first),
     };
   }
 
-  private async whoHas(login: Login, password: string): Promise<Account | undefined> {
-    const candidates = await this.accounts.meantBy(this.unitOfWork.read(), login);
+  /** The account that opens with this password, and how it is come into where the password is still the initial one. */
+  private async whoHas(
+    login: Login,
+    password: string,
+  ): Promise<{ account: Account; first?: FirstSignIn } | undefined> {
+    const reader = this.unitOfWork.read();
+    const candidates = await this.accounts.meantBy(reader, login);
     if (candidates.length === 0) await this.hasher.verifyNobodys(password);
     for (const account of candidates) {
-      if (await this.hasher.verify(account.passwordHash, password)) return account;
+      // beside each other, so that the time does not tell which accounts nobody has come into yet
+      const [right, first] = await Promise.all([
+        this.hasher.verify(account.passwordHash, password),
+        account.passwordMustChange ? this.firstSignIns.of(reader, account) : undefined,
+      ]);
+      if (right && first?.opens !== false) return { account, first };
     }
     return undefined;
   }

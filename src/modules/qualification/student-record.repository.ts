@@ -58,6 +58,11 @@ export class StudentRecordRepository {
     });
   }
 
+  /** How many students of a sitting are reached at this number. */
+  countWithPhone(reader: Reader, sittingId: string, phone: string): Promise<number> {
+    return reader.manager.countBy(StudentRecord, { sittingId, phone });
+  }
+
   byStudentNumbers(reader: Reader, sittingId: string, numbers: readonly string[]): Promise<StudentRecord[]> {
     return reader.manager.findBy(StudentRecord, {
       sittingId,

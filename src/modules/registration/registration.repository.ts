@@ -151,17 +151,25 @@ export class RegistrationRepository {
   }
 
   /**
-   * The account that stands registered as this student, in whichever sitting, by document and name; none if several do.
+   * The account that stands registered as this student, in whichever sitting, by document and name, or a name that the
+   * same school has corrected since; none if several do.
    */
   async accountConfirmedAs(
     reader: Reader,
-    { documentType, documentNumber, name }: IdentityDocument & { name: string },
+    {
+      documentType,
+      documentNumber,
+      name,
+      schoolCode,
+    }: IdentityDocument & { name: string; schoolCode: string },
   ): Promise<string | undefined> {
     const registrations = await reader.manager.find(Registration, {
-      select: { accountId: true, details: { name: true } },
+      select: { accountId: true, details: { name: true, schoolCode: true } },
       where: { state: 'ACTIVE', details: { documentType, documentNumber } },
     });
-    const same = registrations.filter(({ details }) => sameName(details.name, name));
+    const same = registrations.filter(
+      ({ details }) => details.schoolCode === schoolCode || sameName(details.name, name),
+    );
     const accountIds = new Set(same.map(({ accountId }) => accountId));
     return accountIds.size === 1 ? [...accountIds][0] : undefined;
   }

@@ -10,9 +10,13 @@ import { NO_CURRENT_SITTING, SITTING_NOT_FOUND } from './sitting.rules.js';
 export class SittingRepository {
   /** The sitting candidates register for now. @throws NO_CURRENT_SITTING */
   async current(reader: Reader): Promise<Sitting> {
-    const sitting = await reader.manager.findOneBy(Sitting, { current: true });
+    const sitting = await this.currentIfAny(reader);
     if (!sitting) throw NO_CURRENT_SITTING();
     return sitting;
+  }
+
+  currentIfAny(reader: Reader): Promise<Sitting | null> {
+    return reader.manager.findOneBy(Sitting, { current: true });
   }
 
   byId(reader: Reader, id: string): Promise<Sitting> {

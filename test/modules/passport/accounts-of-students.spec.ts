@@ -1,9 +1,15 @@
 import { Account } from '../../../src/modules/passport/account.entity.js';
 import { AccountsOfStudents, INITIAL_PASSWORD } from '../../../src/modules/passport/index.js';
+import { aStudentOnAList } from '../../support/collective.js';
 import { openAccount, signIn } from '../../support/passport.js';
 import { World } from '../../support/world.js';
 
-const student = { documentType: 'PASSPORT', documentNumber: 'E20240001', name: '买买提·吐尔逊' } as const;
+const student = {
+  documentType: 'PASSPORT',
+  documentNumber: 'E20240001',
+  name: '买买提·吐尔逊',
+  schoolCode: '12001',
+} as const;
 
 let world: World;
 beforeAll(async () => {
@@ -21,10 +27,8 @@ describe('the account of a student whom the school registers (R-PP-7)', () => {
     const { id } = await accountOf();
     expect((await accountOf()).id).toBe(id);
     expect(await accounts()).toBe(1);
-
-    const token = await signIn(world.app, student.documentNumber.toLowerCase(), INITIAL_PASSWORD);
-    const account = await world.http.get('/api/v1/passport/account').auth(token, { type: 'bearer' });
-    expect(account.body).toMatchObject({ id, phoneBound: false, passwordMustChange: true });
+    const account = await world.dataSource.manager.findOneByOrFail(Account, { id });
+    expect(account).toMatchObject({ phone: null, passwordMustChange: true, openedBySchoolCode: '12001' });
   });
 
   it('is made once by two schools’ clerks at the same moment', async () => {
@@ -34,8 +38,8 @@ describe('the account of a student whom the school registers (R-PP-7)', () => {
   });
 
   it('may do nothing on the registration site before the password is changed and a phone bound', async () => {
-    await accountOf();
-    const token = await signIn(world.app, student.documentNumber, INITIAL_PASSWORD);
+    const { number } = await aStudentOnAList(world);
+    const token = await signIn(world.app, number.toLowerCase(), INITIAL_PASSWORD);
     const registration = () => world.http.get('/api/v1/registration').auth(token, { type: 'bearer' });
     expect((await registration()).body.code).toBe('PASSWORD_MUST_CHANGE');
     await world.http
@@ -74,6 +78,9 @@ describe('the account of a student whom the school registers (R-PP-7)', () => {
     await expect(accountOf({ ...student, documentType: 'HONG_KONG_ID' })).rejects.toMatchObject({
       code: 'LOGIN_OF_ANOTHER',
     });
-    await expect(accountOf({ ...student, name: '李四' })).rejects.toMatchObject({ code: 'LOGIN_OF_ANOTHER' });
+    const elsewhere = { ...student, schoolCode: '15001' };
+    await expect(accountOf({ ...elsewhere, name: '李四' })).rejects.toMatchObject({
+      code: 'LOGIN_OF_ANOTHER',
+    });
   });
 });

@@ -58,15 +58,14 @@ describe('R-PP-2 signing in', () => {
   });
 
   it('R-PP-7 by document number, however it is typed', async () => {
-    const passwordHash = await app.get(PasswordHasher, { strict: false }).hash('123456');
+    const passwordHash = await app.get(PasswordHasher, { strict: false }).hash('my-own-1');
     const { accountId } = await openAccount(app, {
       phone: null,
       loginDocumentNumber: '11010519491231002X',
       passwordHash,
-      passwordMustChange: true,
     });
-    const { body } = await trySignIn('１１０105 19491231 002x', '123456');
-    expect(body.account).toMatchObject({ id: accountId, passwordMustChange: true, phoneBound: false });
+    const { body } = await trySignIn('１１０105 19491231 002x', 'my-own-1');
+    expect(body.account).toMatchObject({ id: accountId, passwordMustChange: false, phoneBound: false });
   });
 
   it('sets the cookie, which pages of ours may use', async () => {

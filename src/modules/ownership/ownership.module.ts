@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { FirstSignIns } from '../passport/index.js';
+import { QualificationModule } from '../qualification/index.js';
+import { RegistrationModule } from '../registration/index.js';
+import { SittingModule } from '../sitting/index.js';
+import { FirstSignInsOfLists } from './first-sign-ins-of-lists.js';
+
+/** 归属: whose account a student's is. Global, because the passport far below it needs `FirstSignIns` from it. */
+@Global()
+@Module({
+  imports: [SittingModule, QualificationModule, RegistrationModule],
+  providers: [FirstSignInsOfLists, { provide: FirstSignIns, useExisting: FirstSignInsOfLists }],
+  exports: [FirstSignIns],
+})
+export class OwnershipModule {}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { CandidateActor } from '../../kernel/actor.js';
+import { maskPhone } from '../../kernel/document-number.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { RateLimits } from '../../platform/http/rate-limits.js';
+import { Outbox } from '../notification/index.js';
+import { AccountRepository } from './account.repository.js';
+import { CODES_PER_DAY, CODES_PER_MINUTE } from './attempt-limits.js';
+import { codeMessage } from './code-message.js';
+import { FirstSignIns } from './first-sign-ins.js';
+import { CODE_MINUTES, theSchoolReachesTheStudent } from './one-time-code.rules.js';
+import { OneTimeCodes } from './one-time-codes.js';
+import type { FirstCodeSentShown } from './shown.dto.js';
+
+/**
+ * R-PP-7: whoever has come in with the initial password has a code sent to the number that the student's school has, and
+ * nowhere else. It is good within this session alone, so that nobody else's asking ends it.
+ */
+@Injectable()
+export class SendFirstCode {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly limits: RateLimits,
+    private readonly codes: OneTimeCodes,
+    private readonly accounts: AccountRepository,
+    private readonly firstSignIns: FirstSignIns,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws FIRST_CODE_UNNEEDED, TOO_MANY_ATTEMPTS */
+  async execute({ accountId, sessionId }: CandidateActor): Promise<FirstCodeSentShown> {
+    const reader = this.unitOfWork.read();
+    const account = await this.accounts.load(reader, accountId);
+    const { phone } = account.passwordMustChange
+      ? await this.firstSignIns.of(reader, account)
+      : { phone: undefined };
+    theSchoolReachesTheStudent(phone);
+    await this.limits.count(CODES_PER_MINUTE, phone);
+    await this.limits.count(CODES_PER_DAY, phone);
+    const contact = { channel: 'SMS', target: phone } as const;
+    await this.unitOfWork.run(async (tx) => {
+      const code = await this.codes.issue(tx, contact, 'FIRST_SIGN_IN', sessionId);
+      await this.outbox.put(tx, codeMessage(contact, 'FIRST_SIGN_IN', code));
+    });
+    return { phoneMasked: maskPhone(phone), expiresInSeconds: CODE_MINUTES * 60 };
+  }
+}
