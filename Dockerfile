@@ -18,7 +18,7 @@ COPY --from=build /app/dist dist
 COPY --from=build /app/build-admin build-admin
 # the demonstration sitting (DEMO=true) is loaded from these
 COPY samples samples
-RUN install -d -o node -g node /data
+RUN install -d -m 700 -o node -g node /data
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Mailbox, mailboxFrom } from '../kernel/email-address.js';
+import { ownFileIfThere, ownFolder } from './private-files.js';
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const mailbox = z.string().transform((text, { addIssue }) => {
@@ -32,6 +33,8 @@ const schema = z.object({
   CHALLENGE_DIFFICULTY: wholeNumber(100, 10_000_000).default(50_000),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: mailbox.default({ name: 'CET', address: 'cet@localhost' }),
+  METRICS_PORT: wholeNumber(0, 65535).optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
   SANDBOX_LATE_SECONDS: wholeNumber(1, 3600).default(5),
   DEMO: flag.optional(),
 });
@@ -62,6 +65,10 @@ export class Config {
   readonly challengeDifficulty: number;
   readonly smtpUrl?: string;
   readonly mailFrom: Mailbox;
+  /** Where the figures of `/metrics` are; without it at the common port. */
+  readonly metricsPort?: number;
+  /** What whoever reads them brings. */
+  readonly metricsToken?: string;
   /** How late the sandbox platform's message is with `notify: LATER`. */
   readonly sandboxLateSeconds: number;
   /** Is the demonstration sitting loaded at start? Only the embedded database loads it unless told. */
@@ -92,6 +99,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       '  SECRET_KEY: is needed with DATABASE_URL (32 characters or more, the same on every machine)',
     );
   }
+  if (given.METRICS_PORT && given.METRICS_PORT === (given.PORT ?? '3000')) {
+    faults.push('  METRICS_PORT: must be another port than PORT');
+  }
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(`These settings cannot be used:\n${faults.join('\n')}`);
   }
@@ -113,6 +123,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     challengeDifficulty: v.CHALLENGE_DIFFICULTY,
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
+    metricsPort: v.METRICS_PORT,
+    metricsToken: v.METRICS_TOKEN,
     sandboxLateSeconds: v.SANDBOX_LATE_SECONDS,
     demo: v.DEMO ?? !v.DATABASE_URL,
   });
@@ -129,7 +141,7 @@ export function doubtsAbout({ publicUrl, trustProxy }: Config): string[] {
 }
 
 function keptSecret(dataDir: string): string {
-  mkdirSync(dataDir, { recursive: true });
+  ownFolder(dataDir);
   const file = join(dataDir, 'secret-key');
   try {
     // `wx`: two processes starting at once agree on the file that was there first
@@ -137,5 +149,6 @@ function keptSecret(dataDir: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+  ownFileIfThere(file);
   return readFileSync(file, 'utf8');
 }

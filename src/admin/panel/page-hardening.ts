@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { ICON } from '../../platform/http/html.js';
 
-const ASSETS = /^\/frontend\//i;
-
 /**
- * AdminJS puts raw JSON into inline scripts, links a font on another site and leaves caching to chance. Its pages leave
- * here escaped, with scripts that run only by this answer's nonce, and are kept by nobody.
+ * AdminJS puts raw JSON into inline scripts and links a font on another site. Its pages leave here escaped, with scripts
+ * that run only by this answer's nonce.
  */
-export function hardenPages(request: Request, response: Response, next: NextFunction): void {
+export function hardenPages(_request: Request, response: Response, next: NextFunction): void {
   const nonce = randomBytes(16).toString('base64');
   response.setHeader(
     'Content-Security-Policy',
@@ -26,7 +24,6 @@ export function hardenPages(request: Request, response: Response, next: NextFunc
       "frame-ancestors 'none'",
     ].join('; '),
   );
-  if (!ASSETS.test(request.path)) response.setHeader('Cache-Control', 'no-store');
   const send = response.send.bind(response);
   response.send = (body?: unknown) =>
     send(typeof body === 'string' && /^\s*<!DOCTYPE html>/i.test(body) ? hardenedPage(body, nonce) : body);

@@ -5,6 +5,7 @@ import { HOURS } from '../../kernel/clock.js';
 import { SchoolRepository } from '../../modules/sitting/index.js';
 import { Config } from '../../platform/config.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { cookieOf } from '../../platform/http/cookies.js';
 import { sendProblem } from '../../platform/http/problem.js';
 import { FOREIGN_ORIGIN, NOT_SIGNED_IN } from '../../platform/http/refusals.js';
 import { SecretBox } from '../../platform/http/secret-box.js';
@@ -50,19 +51,19 @@ export class StaffDoor {
 
   router(): Router {
     const router = Router();
+    const { name, ...cookie } = cookieOf(this.config, 'cet_staff', PANEL_PATH);
     router.use(fromOurPagesOnly);
+    if (cookie.secure) router.use(asItIsPublished);
     router.use(
       session({
-        name: 'cet_staff',
+        name,
         secret: this.secrets.keyFor('staff-session'),
         store: this.sessions,
         resave: false,
         saveUninitialized: false,
         cookie: {
-          path: PANEL_PATH,
-          httpOnly: true,
-          sameSite: 'strict',
-          secure: 'auto',
+          ...cookie,
+          secure: cookie.secure || 'auto',
           maxAge: this.config.sessionHours * HOURS,
         },
       }),
@@ -93,6 +94,12 @@ export class StaffDoor {
       response.redirect(`${LOGIN_PATH}?next=${encodeURIComponent(request.originalUrl)}`);
     }
   }
+}
+
+/** People come by https, be the last stretch to us plain: express-session would hold a `Secure` cookie back from it. */
+function asItIsPublished(request: Request, _response: Response, next: NextFunction): void {
+  Object.defineProperty(request, 'secure', { value: true });
+  next();
 }
 
 /**

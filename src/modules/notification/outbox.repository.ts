@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { later } from '../../kernel/clock.js';
+import { emailIsPossible } from '../../kernel/email-address.rules.js';
 import { newId } from '../../kernel/ids.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import { forUpdate, forUpdateSkipLocked, insertAll } from '../../platform/database/dialect.js';
@@ -23,7 +24,10 @@ export interface NewMessage {
 export class OutboxRepository {
   constructor(private readonly secrets: SecretBox) {}
 
-  async add(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
+  /** Gives their ids. @throws EMAIL_INVALID for what is no single address, wherever it came from */
+  async add(tx: Tx, messages: readonly NewMessage[]): Promise<string[]> {
+    for (const { channel, recipient } of messages)
+      if (channel === 'EMAIL') emailIsPossible(recipient, 'recipient');
     const rows = messages.map(
       (message): OutboxMessage => ({
         ...message,
@@ -39,6 +43,11 @@ export class OutboxRepository {
       }),
     );
     await insertAll(tx.manager, OutboxMessage, rows);
+    return rows.map(({ id }) => id);
+  }
+
+  async remove(tx: Tx, id: string): Promise<void> {
+    await tx.manager.delete(OutboxMessage, { id });
   }
 
   /** The words of a message. @throws Error if it was written with another SECRET_KEY */

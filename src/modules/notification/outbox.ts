@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { emailIsPossible } from '../../kernel/email-address.rules.js';
+import { newId } from '../../kernel/ids.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { type NewMessage, OutboxRepository } from './outbox.repository.js';
 import type { OutboxMessage } from './outbox-message.entity.js';
@@ -17,9 +17,17 @@ export class Outbox {
    */
   async put(tx: Tx, ...messages: readonly NewMessage[]): Promise<void> {
     if (messages.length === 0) return;
-    for (const { channel, recipient } of messages)
-      if (channel === 'EMAIL') emailIsPossible(recipient, 'recipient');
     await this.messages.add(tx, messages);
+    tx.wake('outbox.send');
+  }
+
+  /**
+   * `put`, or the same work for nothing, where the time of an answer must not tell whether there was somebody to write
+   * to: the message is written and, `meant` or not, one is deleted, its own or one that was never there.
+   */
+  async putIf(tx: Tx, meant: boolean, message: NewMessage): Promise<void> {
+    const [id] = await this.messages.add(tx, [message]);
+    await this.messages.remove(tx, meant ? newId() : id!);
     tx.wake('outbox.send');
   }
 

@@ -39,11 +39,11 @@ export class RequestCode {
     await this.limits.count(CODES_PER_DAY, contact.target);
 
     await this.unitOfWork.run(async (tx) => {
-      // looked up, and a code made, in any case: the time must not tell either
+      // looked up, a code made and a message written in any case: the time must not tell either
       const owner = await this.accounts.ownerOf(tx, contact);
       const code = await this.codes.issue(tx, contact, purpose);
-      if (purpose === 'RESET_PASSWORD' && !owner) return;
-      await this.outbox.put(tx, codeMessage(contact, purpose, code));
+      const meant = purpose !== 'RESET_PASSWORD' || owner !== undefined;
+      await this.outbox.putIf(tx, meant, codeMessage(contact, purpose, code));
     });
     return { expiresInSeconds: CODE_MINUTES * 60 };
   }

@@ -7,8 +7,10 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { CandidateActor } from '../../kernel/actor.js';
+import { Config } from '../../platform/config.js';
+import { cookieOf } from '../../platform/http/cookies.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import {
   BODY_TOO_LARGE,
@@ -39,13 +41,17 @@ export class SessionController {
     private readonly signIn: SignIn,
     private readonly listSessions: ListSessions,
     private readonly endSession: EndSession,
+    private readonly config: Config,
   ) {}
 
   @Post()
   @UseGuards(OwnPageGuard)
   @Idempotent()
   @ApiOperation({ summary: '登录 · Sign in' })
-  @ApiCreatedResponse({ type: SessionOpenedShown, description: `Also sets the cookie \`${SESSION_COOKIE}\`` })
+  @ApiCreatedResponse({
+    type: SessionOpenedShown,
+    description: `Also sets the cookie \`${SESSION_COOKIE}\`, by https \`__Host-${SESSION_COOKIE}\``,
+  })
   @Refuses(CHALLENGE_FAILED, LOGIN_FAILED, TOO_MANY_ATTEMPTS, FOREIGN_ORIGIN)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   async open(
@@ -55,8 +61,8 @@ export class SessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionOpenedShown> {
     const session = await this.signIn.execute(body, visitor);
-    const expires = new Date(session.expiresAt);
-    response.cookie(SESSION_COOKIE, session.token, { ...cookieOptions(request), expires });
+    const { name, ...options } = this.cookie(request);
+    response.cookie(name, session.token, { ...options, expires: new Date(session.expiresAt) });
     return session;
   }
 
@@ -81,7 +87,8 @@ export class SessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     await this.endSession.execute({ sessionId: actor.sessionId }, actor);
-    response.clearCookie(SESSION_COOKIE, cookieOptions(request));
+    const { name, ...options } = this.cookie(request);
+    response.clearCookie(name, options);
   }
 
   @Delete(':id')
@@ -94,8 +101,9 @@ export class SessionController {
   end(@Param('id') id: string, @Candidate() actor: CandidateActor): Promise<void> {
     return this.endSession.execute({ sessionId: id }, actor);
   }
-}
 
-function cookieOptions(request: Request): CookieOptions {
-  return { httpOnly: true, sameSite: 'strict', path: '/', secure: request.secure };
+  private cookie({ secure }: Request) {
+    const cookie = cookieOf(this.config, SESSION_COOKIE);
+    return { ...cookie, secure: cookie.secure || secure };
+  }
 }

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { CandidateActor } from '../../kernel/actor.js';
+import { Config } from '../../platform/config.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { FOREIGN_ORIGIN, NOT_SIGNED_IN } from '../../platform/http/refusals.js';
 import { comesFromOurPage, sessionToken } from '../../platform/http/session-token.js';
@@ -32,6 +33,7 @@ export class SessionGuard implements CanActivate {
     unitOfWork: UnitOfWork,
     sessions: SessionRepository,
     private readonly reflector: Reflector,
+    private readonly config: Config,
   ) {
     this.recognised = new Together((tokens) => sessions.recognise(unitOfWork.read(), tokens), {
       most: 200,
@@ -42,7 +44,7 @@ export class SessionGuard implements CanActivate {
   /** @throws NOT_SIGNED_IN, FOREIGN_ORIGIN, PASSWORD_MUST_CHANGE */
   async canActivate(context: ExecutionContext): Promise<true> {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const sent = sessionToken(request);
+    const sent = sessionToken(request, this.config);
     if (!sent) throw NOT_SIGNED_IN();
     if (sent.from === 'COOKIE' && request.method !== 'GET' && !comesFromOurPage(request))
       throw FOREIGN_ORIGIN();

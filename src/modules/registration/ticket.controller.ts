@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { NOT_FOUND, TRY_AGAIN } from '../../platform/http/refusals.js';
@@ -16,7 +16,6 @@ export class TicketController {
   constructor(private readonly printTicket: PrintTicket) {}
 
   @Get(':id/ticket')
-  @Header('Cache-Control', 'no-store')
   @ApiParam({ name: 'id', description: 'Enrolment' })
   @ApiOperation({ summary: '打印准考证 · Print the admission ticket' })
   @ApiProduces('application/pdf')

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import mysql2 from 'mysql2';
@@ -11,6 +10,7 @@ import {
 } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Config } from '../config.js';
+import { ownFile, ownFileIfThere, ownFolder } from '../private-files.js';
 import { checkParametersOnMysql } from './checked-mysql.js';
 import { takeTurnsOnSqlite } from './serial-sqlite.js';
 import { SnakeCase } from './snake-case.js';
@@ -66,11 +66,14 @@ export function dataSourceOptions(
       extra: { waitForConnections: true, enableKeepAlive: true, trace: false },
     };
   }
-  mkdirSync(config.dataDir, { recursive: true });
+  const database = join(config.dataDir, 'cet.sqlite');
+  ownFolder(config.dataDir);
+  ownFile(database);
+  for (const beside of ['-wal', '-shm']) ownFileIfThere(database + beside);
   return {
     ...common,
     type: 'better-sqlite3',
-    database: join(config.dataDir, 'cet.sqlite'),
+    database,
     // libsql speaks better-sqlite3's language and is installed without compiling
     driver: require('libsql'),
     enableWAL: true,

@@ -4,8 +4,10 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Config, doubtsAbout } from '../config.js';
 import { takeBodies } from './bodies.js';
+import { keptByNobody } from './caching.js';
 import { requestLogging } from './logging.js';
 import { Metrics } from './metrics.js';
+import { MetricsServer } from './metrics-server.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { sendProblem } from './problem.js';
@@ -37,6 +39,7 @@ export async function configureHttp(
       },
     }),
   );
+  app.use(keptByNobody);
   app.use(app.get(Metrics).observe);
   if (config.role === 'worker') app.use(onlyHealth);
   await mounts(app);
@@ -48,6 +51,7 @@ export async function configureHttp(
   serveOpenApi(app);
   app.enableShutdownHooks();
   await app.init();
+  await app.get(MetricsServer).start();
   // Nest answers below the prefix; elsewhere Express would answer with a page of its own, stack and all
   app.use((request: Request, response: Response) => sendProblem(request, response, NO_SUCH_CALL()));
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) =>

@@ -1,9 +1,12 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
+import { Config } from '../config.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { Metrics } from './metrics.js';
+import { mayReadFigures } from './metrics-door.js';
+import { NO_SUCH_CALL } from './refusals.js';
 
 type Check = 'ok' | 'failed';
 
@@ -15,6 +18,7 @@ export class HealthController {
     private readonly dataSource: DataSource,
     private readonly queue: JobQueue,
     private readonly metrics: Metrics,
+    private readonly config: Config,
   ) {}
 
   /** The process answers. */
@@ -39,9 +43,11 @@ export class HealthController {
     return { status: ready ? 'ok' : 'failed', checks };
   }
 
+  /** @throws NO_SUCH_CALL for whoever may not read them */
   @Get('metrics')
   @Header('Content-Type', 'text/plain; version=0.0.4')
-  figures(): Promise<string> {
+  figures(@Req() request: Request): Promise<string> {
+    if (!mayReadFigures(request, this.config)) throw NO_SUCH_CALL();
     return this.metrics.registry.metrics();
   }
 }

@@ -55,7 +55,6 @@ export function sendPage(response: Response, { title, style, body }: Page): void
     'Content-Security-Policy',
     `default-src 'none'; style-src 'sha256-${styleHash}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   );
-  response.setHeader('Cache-Control', 'no-store');
   const page = html`<!doctype html>
 <html lang="zh-CN">
 <head>

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { IdempotencyInterceptor } from './idempotency.js';
 import { Metrics } from './metrics.js';
+import { MetricsServer } from './metrics-server.js';
 import { RateLimits } from './rate-limits.js';
 import { SecretBox } from './secret-box.js';
 
@@ -14,6 +15,7 @@ import { SecretBox } from './secret-box.js';
     SecretBox,
     IdempotencyInterceptor,
     { provide: Metrics, useFactory: () => new Metrics() },
+    MetricsServer,
   ],
   exports: [RateLimits, SecretBox, IdempotencyInterceptor, Metrics],
 })

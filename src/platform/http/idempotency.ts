@@ -11,6 +11,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Clock, later, MINUTES } from '../../kernel/clock.js';
+import { Config } from '../config.js';
 import { isUniqueViolation } from '../database/dialect.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { IDEMPOTENCY_KEY_REUSED, REQUEST_IN_PROGRESS } from './refusals.js';
@@ -24,7 +25,8 @@ const ABANDONED_MS = 1 * MINUTES;
 
 /**
  * `Idempotency-Key`: the same key and body give the same answer, once. Only successes are kept: a refusal changed
- * nothing, so asking again is the right thing to do.
+ * nothing, so asking again is the right thing to do. A key is its session's; strangers' keys do not meet, and what one of
+ * them got is had again by sending the same once more, from whichever address.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -32,6 +34,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly unitOfWork: UnitOfWork,
     private readonly secrets: SecretBox,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -42,9 +45,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async once(request: Request, response: Response, key: string, next: CallHandler): Promise<unknown> {
-    const who = sessionToken(request)?.token ?? 'anonymous';
-    const id = sha256([who, request.method, request.path, key].join('\n'));
     const body = this.secrets.hash('stored-answer', JSON.stringify(request.body ?? null));
+    // who has not signed in is whoever knows all that was sent: of their bodies each has a solved human check of its own
+    const who = sessionToken(request, this.config)?.token ?? `anonymous ${body}`;
+    const id = sha256([who, request.method, request.path, key].join('\n'));
 
     const stored = await this.reserve(id, body);
     if (stored) {

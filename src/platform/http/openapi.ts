@@ -1,5 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { Config } from '../config.js';
+import { cookieOf } from './cookies.js';
 import { SESSION_COOKIE } from './session-token.js';
 
 const DESCRIPTION = `Registration for the College English Test (全国大学英语四、六级考试).
@@ -21,7 +23,7 @@ export function serveOpenApi(app: NestExpressApplication): void {
         scheme: 'bearer',
         description: 'The token of `POST /passport/sessions`',
       })
-      .addCookieAuth(SESSION_COOKIE)
+      .addCookieAuth(cookieOf(app.get(Config), SESSION_COOKIE).name)
       .build(),
   );
   SwaggerModule.setup('api/docs', app, document, {

@@ -1,17 +1,23 @@
 import type { Request } from 'express';
+import type { Config } from '../config.js';
+import { cookieOf } from './cookies.js';
 
 export const SESSION_COOKIE = 'cet_session';
 const TOKEN = /^[A-Za-z0-9_-]{20,100}$/;
 
 /** The opaque token of a request: `Authorization: Bearer` for programs, the cookie for pages. */
-export function sessionToken(request: Request): { token: string; from: 'HEADER' | 'COOKIE' } | undefined {
+export function sessionToken(
+  request: Request,
+  config: Pick<Config, 'publicUrl'>,
+): { token: string; from: 'HEADER' | 'COOKIE' } | undefined {
   const bearer = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(request.headers.authorization ?? '');
   if (bearer) return { token: bearer[1]!, from: 'HEADER' };
+  const { name } = cookieOf(config, SESSION_COOKIE);
   const cookie = (request.headers.cookie ?? '')
     .split(';')
     .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${SESSION_COOKIE}=`));
-  const token = cookie?.slice(SESSION_COOKIE.length + 1) ?? '';
+    .find((pair) => pair.startsWith(`${name}=`));
+  const token = cookie?.slice(name.length + 1) ?? '';
   return TOKEN.test(token) ? { token, from: 'COOKIE' } : undefined;
 }
 

@@ -32,7 +32,6 @@ export function sendPage(response: Response, page: { status: number; title: stri
       'Content-Security-Policy':
         `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; ` +
         "base-uri 'none'; frame-ancestors 'none'",
-      'Cache-Control': 'no-store',
     })
     .send(document.text);
 }
