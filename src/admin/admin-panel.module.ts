@@ -20,6 +20,7 @@ import { PanelApi } from './panel/panel-api.js';
 import { type AnyNoun, PanelContents } from './panel/panel-contents.js';
 import { PanelOptions } from './panel/panel-options.js';
 import type { Tool } from './panel/tool.js';
+import { Uploads } from './panel/uploads.js';
 import { InvitationRoutes } from './staff/invitation.routes.js';
 import { PANEL_PATH } from './staff/places.js';
 import { SignInRoutes } from './staff/sign-in.routes.js';
@@ -62,6 +63,7 @@ import { StaffSessions } from './staff/staff-sessions.js';
         ),
     },
     ExportRows,
+    Uploads,
     PanelApi,
     PanelOptions,
   ],

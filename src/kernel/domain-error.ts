@@ -8,7 +8,7 @@ export interface Bilingual {
  * HTTP classes a refusal can have (api.md): 401 no session, 403 not allowed to this actor, 404 not there or not
  * yours, 409 a rule refuses, 422 a field is invalid, 429 too many, 503 try again.
  */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
 
 /** What is known about one way of saying no. `detail` may name `{placeholders}` that the refusal fills in. */
 export interface RefusalDefinition {

@@ -28,6 +28,7 @@ GET /enrolments/{id}/ticket          POST /payment/orders/{id}/refresh    POST /
 /** Refusals that no call of the candidate's API can answer with, and why. */
 const ELSEWHERE: Record<string, readonly string[]> = {
   'the answer when no call has this path': ['NO_SUCH_CALL'],
+  'the answer of the back office’s pages': ['BODY_NOT_TAKEN'],
   'what a role may do is for staff': ['NOT_YOUR_ROLE'],
   'schools arrange seats': [
     'REGISTRATION_STILL_OPEN',

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,21 +20,27 @@ export class CompiledApplication {
       (await readdir(join(PROJECT, root), { recursive: true })).map((file) => join(root, file));
     const files = [...(await below('src')), ...(await below('migrations')), 'test/faults/server.ts'];
     await Promise.all(files.filter((file) => file.endsWith('.ts')).map((file) => compile(file, folder)));
+    // the back office looks for its components, though nobody bundles them here
+    await cp(join(PROJECT, 'src/admin/components'), join(folder, 'src/admin/components'), {
+      recursive: true,
+    });
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await symlink(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
     return new CompiledApplication(folder);
   }
 
-  /** A new process, once it listens. */
-  async start(config: Config): Promise<AppProcess> {
-    const child = fork(join(this.folder, 'test/faults/server.js'), [JSON.stringify(config)], {
+  /** A new process, once it listens; with the back office if asked to, and a temporary folder of its own. */
+  async start(config: Config, { backOffice = false, temporary = tmpdir() } = {}): Promise<AppProcess> {
+    const args = [JSON.stringify(config), ...(backOffice ? ['back-office'] : [])];
+    const child = fork(join(this.folder, 'test/faults/server.js'), args, {
       // not what jest runs with
       execArgv: [],
+      env: { ...process.env, TMPDIR: temporary },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    const process = new AppProcess(child);
-    await process.listening();
-    return process;
+    const started = new AppProcess(child);
+    await started.listening();
+    return started;
   }
 
   remove(): Promise<void> {
@@ -79,6 +85,10 @@ export class AppProcess {
       this.child.send(job, (error) => error && resolve(undefined));
     });
     return Promise.race([result, ended, unheard]);
+  }
+
+  get id(): number {
+    return this.child.pid!;
   }
 
   /** kill -9 */

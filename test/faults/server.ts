@@ -11,14 +11,15 @@ import type { JobName } from '../../src/platform/queue/job-names.js';
 /** The application as a process of its own, that somebody will kill: tells its address, and runs the jobs it is told. */
 const config = new Config(JSON.parse(process.argv[2]!));
 const logger = makeLogger(config);
+const backOffice = process.argv[3] === 'back-office' ? await import('../../src/admin/index.js') : undefined;
 const app = await NestFactory.create<NestExpressApplication>(
-  AppModule.register(config, { schedule: false }),
+  AppModule.register(config, { schedule: false, backOffice: backOffice?.AdminPanelModule }),
   {
     logger: new NestLogger(logger),
     bodyParser: false,
   },
 );
-await configureHttp(app, logger);
+await configureHttp(app, logger, backOffice?.mountAdminPanel);
 await app.listen(0, '127.0.0.1');
 process.on('message', (job: JobName) => {
   void app

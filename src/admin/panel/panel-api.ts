@@ -5,6 +5,7 @@ import { type NextFunction, type Request, type RequestHandler, type Response, Ro
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { takeJson } from '../../platform/http/bodies.js';
+import { isFile } from '../../platform/http/body-bounds.js';
 import { ProblemFilter } from '../../platform/http/problem.filter.js';
 import { MALFORMED_REQUEST, NOT_FOUND } from '../../platform/http/refusals.js';
 import { inputAs } from '../../platform/http/validation.js';
@@ -16,7 +17,8 @@ import type { Outcome } from './noun-action.js';
 import { PanelContents } from './panel-contents.js';
 import type { PanelUser } from './panel-user.js';
 import type { DownloadedFile } from './tool.js';
-import { FILE_EMPTY, type FileLimits, type UploadedFile, withUploadedFile } from './uploaded-file.js';
+import { FILE_EMPTY, type FileLimits, type UploadedFile } from './uploaded-file.js';
+import { Uploads } from './uploads.js';
 
 const MOST_ROWS = 500;
 
@@ -43,6 +45,7 @@ export class PanelApi {
     private readonly contents: PanelContents,
     private readonly unitOfWork: UnitOfWork,
     private readonly exportRows: ExportRows,
+    private readonly uploads: Uploads,
   ) {}
 
   router(): Router {
@@ -145,13 +148,19 @@ export class PanelApi {
     limits: FileLimits | undefined,
     work: (body: unknown, file?: UploadedFile) => Promise<T>,
   ): Promise<T> {
-    if (!bringsAFile(request)) {
+    if (!isFile(request)) {
       if (limits) throw FILE_EMPTY();
       return work(request.body ?? {});
     }
     if (!limits) throw MALFORMED_REQUEST();
     const body = parsed(text(request.query.request));
-    return withUploadedFile(request, text(request.query.file), limits, (file) => work(body, file));
+    const upload = {
+      body: request,
+      name: text(request.query.file),
+      declaredBytes: Number(request.headers['content-length'] ?? 0),
+      staffId: signedIn(request)!.actor.staffId,
+    };
+    return this.uploads.receive(upload, limits, (file) => work(body, file));
   }
 
   private answered(call: (request: Request) => Promise<unknown>): RequestHandler {
@@ -162,7 +171,7 @@ export class PanelApi {
         else response.json(answer);
       } catch (error) {
         // what is left of a file nobody wants goes nowhere, so that its sender comes to read the answer
-        if (bringsAFile(request)) request.resume();
+        if (isFile(request)) request.resume();
         this.problems.answer(error, request, response);
       }
     };
@@ -194,11 +203,7 @@ async function streamed(content: Readable, response: Response): Promise<void> {
 }
 
 const jsonUnlessFile: RequestHandler = (request, response, next) =>
-  bringsAFile(request) ? next() : takeJson(request, response, next);
-
-function bringsAFile(request: Request): boolean {
-  return request.is('application/octet-stream') === 'application/octet-stream';
-}
+  isFile(request) ? next() : takeJson(request, response, next);
 
 function idList(value: unknown): string[] {
   if (value === undefined) return [];

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { DomainError } from '../../kernel/domain-error.js';
+import { takeNoBody } from '../../platform/http/body-bounds.js';
 import { sendProblem } from '../../platform/http/problem.js';
-import { MALFORMED_REQUEST, NOT_FOUND } from '../../platform/http/refusals.js';
+import { BODY_NOT_TAKEN, NOT_FOUND } from '../../platform/http/refusals.js';
 import { StaffDoor, signedIn } from '../staff/staff-door.js';
-import { AbstractLoader, type AdminJS, AdminJSExpress } from './adminjs.js';
+import { AbstractLoader, type AdminJS, AdminJSRouter, buildAssets, buildRoutes } from './adminjs.js';
 import { readableQueriesOnly, rowsNotThere } from './asked-search.js';
 import { hardenPages } from './page-hardening.js';
 import { PANEL_STYLE } from './panel.style.js';
@@ -45,13 +46,27 @@ export class PanelLoader extends AbstractLoader {
     this.place.router.use('/api/resources/:noun', readableQueriesOnly(this.contents));
     this.place.router.use(
       knownActionsOnly(admin),
-      AdminJSExpress.buildRouter(admin, Router(), { maxFieldsSize: 100_000, maxFileSize: 1 }),
-      // what nobody here knows goes no further: its body has been read, and the app's parsers would trip over it
+      takeNoBody((request, response) => sendProblem(request, response, BODY_NOT_TAKEN())),
+      pagesOf(admin),
+      // what nobody here knows goes no further: the app's own calls are elsewhere
       (request: Request, response: Response) => sendProblem(request, response, NOT_FOUND()),
       rowsNotThere,
-      bodyFaults,
+      refusals,
     );
   }
+}
+
+/**
+ * AdminJS's pages and what they read. Its own router parses every body, whatever its kind and length, into files of the
+ * temporary folder; here it gets none, and nothing that is sent by POST.
+ */
+function pagesOf(admin: AdminJS): Router {
+  const router = Router();
+  const { assets } = AdminJSRouter;
+  const routes = AdminJSRouter.routes.filter(({ method }) => method === 'GET');
+  buildAssets({ admin, assets, routes, router });
+  buildRoutes({ admin, routes, router });
+  return router;
 }
 
 /** Staff read Chinese, whatever their browser was made for. */
@@ -75,12 +90,8 @@ function knownActionsOnly(admin: AdminJS) {
   };
 }
 
-/**
- * AdminJS's body parser puts `fields` on a request it could read; an error on one without is the body's fault, and the
- * parser tells it twice.
- */
-function bodyFaults(error: unknown, request: Request, response: Response, next: NextFunction): void {
+/** What a use-case refuses while AdminJS asks it. */
+function refusals(error: unknown, request: Request, response: Response, next: NextFunction): void {
   if (error instanceof DomainError) sendProblem(request, response, error);
-  else if (request.method === 'GET' || 'fields' in request) next(error);
-  else if (!response.headersSent) sendProblem(request, response, MALFORMED_REQUEST());
+  else next(error);
 }

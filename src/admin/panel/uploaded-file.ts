@@ -1,7 +1,3 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { refusal } from '../../kernel/domain-error.js';
 
 /** What a file that comes in may be. */
@@ -31,7 +27,7 @@ export const FILE_TOO_LARGE = refusal(
   'file',
 );
 /** @throws FILE_TOO_LARGE */
-function theFileIsNotTooLarge(bytes: number, { megabytes }: FileLimits): void {
+export function theFileIsNotTooLarge(bytes: number, { megabytes }: FileLimits): void {
   if (bytes > megabytes * 1_000_000) throw FILE_TOO_LARGE({ values: { megabytes } });
 }
 
@@ -58,45 +54,4 @@ export const FILE_EMPTY = refusal(
 /** @throws FILE_EMPTY */
 export function thereIsAFile(bytes: number): void {
   if (bytes === 0) throw FILE_EMPTY();
-}
-
-/**
- * Keeps what `body` brings in a file of its own, hands it to `work` and removes it, whatever happens.
- *
- * @throws FILE_OF_ANOTHER_KIND, FILE_TOO_LARGE, FILE_EMPTY
- */
-export async function withUploadedFile<T>(
-  body: Readable,
-  name: string,
-  limits: FileLimits,
-  work: (file: UploadedFile) => Promise<T>,
-): Promise<T> {
-  theFileIsOfTheRightKind(name, limits);
-  const folder = await mkdtemp(join(tmpdir(), 'cet-upload-'));
-  try {
-    // the ending stays: some readers go by it; the rest of a stranger's name is no path of ours
-    const ending = limits.endings.find((known) => name.toLowerCase().endsWith(known))!;
-    const path = join(folder, `file${ending}`);
-    const bytes = await kept(body, path, limits);
-    thereIsAFile(bytes);
-    return await work({ path, name, bytes });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** Reading stops at the limit; the connection stays, for the answer. */
-async function kept(body: Readable, path: string, limits: FileLimits): Promise<number> {
-  const file = await open(path, 'wx');
-  let bytes = 0;
-  try {
-    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      theFileIsNotTooLarge(bytes, limits);
-      await file.write(chunk);
-    }
-  } finally {
-    await file.close();
-  }
-  return bytes;
 }

@@ -1,7 +1,6 @@
 import type { StaffActor } from '../../kernel/actor.js';
 import { BooleanField, TextField } from '../../platform/http/fields.js';
 import type { ImportResult } from '../../platform/import/intake.js';
-import { IMPORT_UNDER_WAY } from '../../platform/import/refusals.js';
 import { type ToolVerb, toolVerb } from '../panel/tool.js';
 import type { FileLimits } from '../panel/uploaded-file.js';
 
@@ -49,20 +48,6 @@ class TakeInput {
   takeGood: boolean;
 }
 
-/** Whose file this process is reading: one at a time each, so that nobody fills its memory. */
-const reading = new Set<string>();
-
-/** @throws IMPORT_UNDER_WAY */
-async function oneFileAtATime<T>({ staffId }: StaffActor, read: () => Promise<T>): Promise<T> {
-  if (reading.has(staffId)) throw IMPORT_UNDER_WAY();
-  reading.add(staffId);
-  try {
-    return await read();
-  } finally {
-    reading.delete(staffId);
-  }
-}
-
 /**
  * The verbs of every import: `about` tells the page what it is for, `check` says what a file holds and stores nothing,
  * `take` takes in that same file, byte for byte (R-AD-3). The file is sent twice, so that no machine has to keep it.
@@ -79,7 +64,7 @@ export function importVerbs(
       file: limits,
       run: async (_input, { file, user }) => {
         const taken = { file: file!.path, dryRun: true, takeGood: false };
-        return oneFileAtATime(user.actor, () => run(taken, user.actor));
+        return run(taken, user.actor);
       },
     }),
     toolVerb<TakeInput>({
@@ -87,9 +72,7 @@ export function importVerbs(
       file: limits,
       input: TakeInput,
       run: ({ sha256, takeGood }, { file, user }) =>
-        oneFileAtATime(user.actor, () =>
-          run({ file: file!.path, sha256, takeGood, dryRun: false }, user.actor),
-        ),
+        run({ file: file!.path, sha256, takeGood, dryRun: false }, user.actor),
     }),
   ];
 }

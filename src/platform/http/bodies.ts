@@ -1,9 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { MOST_BYTES, sendsBody } from './body-bounds.js';
 import { sendProblem } from './problem.js';
 import { MALFORMED_REQUEST } from './refusals.js';
 
-const LIMIT = '100kb';
 /** More than any body of ours; what walks through one, level by level on the stack, must come to an end. */
 const DEEPEST = 10;
 
@@ -12,9 +12,9 @@ const DEEPEST = 10;
  * is signed; the page of the sandbox platform sends a form, and nothing else may: a foreign page can send forms too.
  */
 export function takeBodies(app: NestExpressApplication): void {
-  app.useBodyParser('raw', { limit: LIMIT, type: isPaymentMessage });
-  app.useBodyParser('json', { limit: LIMIT });
-  app.useBodyParser('urlencoded', { limit: LIMIT, extended: false, type: isSandboxForm });
+  app.useBodyParser('raw', { limit: MOST_BYTES, type: isPaymentMessage });
+  app.useBodyParser('json', { limit: MOST_BYTES });
+  app.useBodyParser('urlencoded', { limit: MOST_BYTES, extended: false, type: isSandboxForm });
   app.use(refuseUnreadable);
 }
 
@@ -23,19 +23,16 @@ export const takeJson: RequestHandler = (request, response, next) =>
   parseJson(request, response, (error?: unknown) =>
     error ? next(error) : refuseUnreadable(request, response, next),
   );
-const parseJson = json({ limit: LIMIT });
+const parseJson = json({ limit: MOST_BYTES });
+
+const WITH_BODIES = ['POST', 'PUT', 'PATCH'];
 
 /** A body that no parser took is of a kind nobody here reads. */
 function refuseUnreadable(request: Request, response: Response, next: NextFunction): void {
   const body: unknown = request.body;
-  if (body === undefined ? sendsBody(request) : isTooDeep(body))
+  if (body === undefined ? WITH_BODIES.includes(request.method) && sendsBody(request) : isTooDeep(body))
     sendProblem(request, response, MALFORMED_REQUEST());
   else next();
-}
-
-function sendsBody({ method, headers }: Request): boolean {
-  const some = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
-  return some && ['POST', 'PUT', 'PATCH'].includes(method);
 }
 
 function isTooDeep(body: unknown): boolean {

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Config, doubtsAbout } from '../config.js';
 import { takeBodies } from './bodies.js';
+import { boundBodies } from './body-bounds.js';
 import { keptByNobody } from './caching.js';
 import { requestLogging } from './logging.js';
 import { Metrics } from './metrics.js';
@@ -15,8 +16,8 @@ import { NO_SUCH_CALL } from './refusals.js';
 import { validation } from './validation.js';
 
 /**
- * The door, in order: log, security headers, metrics; whatever `mounts` adds (the back office, which must stand before
- * the body parser); then bodies of at most 100 kB, the validation pipe and the problem filter. The routes stand when it
+ * The door, in order: log, security headers, metrics, bounds of bodies; whatever `mounts` adds (the back office, which must
+ * stand before the body parser); then bodies of at most 100 kB, the validation pipe and the problem filter. The routes stand when it
  * is done.
  */
 export async function configureHttp(
@@ -41,6 +42,7 @@ export async function configureHttp(
   );
   app.use(keptByNobody);
   app.use(app.get(Metrics).observe);
+  app.use(boundBodies());
   if (config.role === 'worker') app.use(onlyHealth);
   await mounts(app);
   takeBodies(app);

@@ -17,6 +17,15 @@ export const BODY_TOO_LARGE = refusal(
   { zh: '提交的内容过大', en: 'The body is too large' },
   { zh: '提交的内容超过 100 kB，请精简后重新提交。', en: 'The body is over 100 kB.' },
 );
+export const BODY_NOT_TAKEN = refusal(
+  'BODY_NOT_TAKEN',
+  415,
+  { zh: '不接收内容', en: 'No body is taken' },
+  {
+    zh: '该地址不接收提交的内容，请返回页面重新操作。',
+    en: 'Nothing is read here. Go back to the page and try again.',
+  },
+);
 export const FIELD_INVALID = refusal(
   'FIELD_INVALID',
   422,

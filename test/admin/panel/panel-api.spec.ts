@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Express } from 'express';
 import request from 'supertest';
@@ -12,6 +11,7 @@ import { PanelContents } from '../../../src/admin/panel/panel-contents.js';
 import type { PanelUser } from '../../../src/admin/panel/panel-user.js';
 import type { ShownNoun } from '../../../src/admin/panel/shown-noun.js';
 import { type Tool, toolDownload, toolVerb } from '../../../src/admin/panel/tool.js';
+import { Uploads } from '../../../src/admin/panel/uploads.js';
 import { AuditLine, AuditTrail } from '../../../src/modules/audit/index.js';
 import { Campus } from '../../../src/modules/sitting/index.js';
 import { IntField, TextField, TimeField, YuanField } from '../../../src/platform/http/fields.js';
@@ -134,7 +134,8 @@ let user: PanelUser;
 beforeAll(async () => {
   world = await World.open();
   const contents = new PanelContents([nouns], [tool]);
-  api = new PanelApi(contents, world.unitOfWork, new ExportRows(world.unitOfWork, world.use(AuditTrail)));
+  const exports = new ExportRows(world.unitOfWork, world.use(AuditTrail));
+  api = new PanelApi(contents, world.unitOfWork, exports, new Uploads(world.config, world.clock));
 });
 afterAll(() => world.close());
 beforeEach(async () => {
@@ -168,17 +169,7 @@ const bring = (content: string, query: Record<string, string>) =>
     .send(content);
 const versionOf = async (action: string, ...ids: string[]) =>
   (await request(office()).get(`/api/forms/campuses/${action}?ids=${ids}`).expect(200)).body.version;
-const uploads = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cet-upload-'));
-/** Folders of uploads that have come since and stay; those of other test processes go while one looks. */
-async function leftSince(before: readonly string[]): Promise<string[]> {
-  let left = uploads().filter((name) => !before.includes(name));
-  for (let i = 0; i < 50 && left.length > 0; i++) {
-    await sleep(100);
-    const still = uploads();
-    left = left.filter((name) => still.includes(name));
-  }
-  return left;
-}
+const uploads = () => readdirSync(join(world.config.dataDir, 'uploads'));
 
 describe('An action', () => {
   test('has a form that knows its row, with values as people type them', async () => {
@@ -273,13 +264,12 @@ describe('A tool', () => {
   });
 
   test('takes a file as the body, and leaves none behind', async () => {
-    const before = uploads();
     const query = { request: JSON.stringify({ times: 2 }), file: '../../名单.CSV' };
     expect((await bring('学号,姓名', query).expect(200)).body).toEqual({ text: '学号,姓名' });
     const [, times, name, path] = calls[0] as [string, number, string, string];
     expect([times, name]).toEqual([2, '../../名单.CSV']);
-    expect(path).toMatch(/cet-upload-\w+\/file\.csv$/);
-    expect([existsSync(path), await leftSince(before)]).toEqual([false, []]);
+    expect(path).not.toContain('名单');
+    expect([existsSync(path), uploads()]).toEqual([false, []]);
   });
 
   test.each([
@@ -289,10 +279,9 @@ describe('A tool', () => {
     ['beside something broken', 'x', { file: 'a.csv', request: '{' }, 400, 'MALFORMED_REQUEST'],
     ['beside something wrong', 'x', { file: 'a.csv', request: '{"times":9}' }, 422, 'FIELD_INVALID'],
   ])('refuses a file %s', async (_, content, query, status, code) => {
-    const before = uploads();
     const answer = await bring(content, { request: '{"times":1}', ...query });
     expect([answer.status, answer.body.code]).toEqual([status, code]);
-    expect([calls, await leftSince(before)]).toEqual([[], []]);
+    expect([calls, uploads()]).toEqual([[], []]);
   });
 
   test('refuses no file where one belongs, and one where none does', async () => {
