@@ -39,6 +39,8 @@ const VERDICTS: Readonly<Record<string, string>> = {
   ESCALATED: '到账但未能计入，待退款',
   WRONG_AMOUNT: '金额不符',
   UNKNOWN_ORDER: '订单不符',
+  FOREIGN_TRADE: '交易号属于另一订单',
+  MALFORMED: '内容无效',
   BAD_SIGNATURE: '签名无效',
 };
 

@@ -23,16 +23,19 @@ export class AskPlatform {
   async execute(order: AskedOrder): Promise<{ state: PlatformAnswer['state']; verdict?: Verdict }> {
     const answer = await this.gateways.query(order);
     if (answer.state === 'PAID') {
-      const { state, ...proof } = answer;
-      const evidence = JSON.stringify({ asked: true, ...proof });
-      return {
-        state,
-        verdict: await this.settlePayment.execute({ gateway: order.gateway, proof, evidence }),
-      };
+      const { state, ...claim } = answer;
+      const { gateway, neeaId: asked } = order;
+      const evidence = evidenceOf({ asked, ...claim });
+      return { state, verdict: await this.settlePayment.execute({ gateway, claim, asked, evidence }) };
     }
     if (answer.state === 'CLOSED' && order.state === 'OPEN') {
       await this.unitOfWork.run((tx) => this.orders.move(tx, order, 'CLOSED', { closedAt: tx.now }));
     }
     return { state: answer.state };
   }
+}
+
+/** An answer as text, whatever it is made of. */
+function evidenceOf(answer: object): string {
+  return JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }

@@ -20,12 +20,18 @@ export class CloseOrder {
   /** @throws GATEWAY_UNAVAILABLE; the order is open then as before */
   async execute(order: OpenOrder): Promise<void> {
     if ((await this.gateways.close(order)) === 'PAID') await this.settle(order);
-    else await this.unitOfWork.run((tx) => this.orders.move(tx, order, 'CLOSED', { closedAt: tx.now }));
+    else await this.closeHere(order);
   }
 
   private async settle(order: OpenOrder): Promise<void> {
     const { verdict } = await this.askPlatform.execute(order);
     if (verdict === 'WRONG_AMOUNT') await this.giveUpWrongAmount(order);
+    if (verdict === 'MALFORMED' || verdict === 'FOREIGN_TRADE') await this.closeHere(order);
+  }
+
+  /** Nobody can pay it there any more; what it was paid by does not hold. Money that shows up after all is due back then. */
+  private async closeHere(order: OpenOrder): Promise<void> {
+    await this.unitOfWork.run((tx) => this.orders.move(tx, order, 'CLOSED', { closedAt: tx.now }));
   }
 
   /** Another amount settles nothing; but the order is used up at the platform, and that money is due back. */

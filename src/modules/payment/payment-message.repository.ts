@@ -4,6 +4,9 @@ import { newId } from '../../kernel/ids.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { PaymentMessage } from './payment-message.entity.js';
 
+/** A body of the API is no longer; a platform's answer might be. */
+const KEPT_CHARACTERS = 100_000;
+
 @Injectable()
 export class PaymentMessageRepository {
   /** What was said about these orders, oldest first. */
@@ -15,7 +18,9 @@ export class PaymentMessageRepository {
     });
   }
 
+  /** `body` is text that can be kept (`asPlainText`). */
   async add(tx: Tx, message: Omit<PaymentMessage, 'id' | 'receivedAt'>): Promise<void> {
-    await tx.manager.insert(PaymentMessage, { ...message, id: newId(), receivedAt: tx.now });
+    const body = message.body.slice(0, KEPT_CHARACTERS);
+    await tx.manager.insert(PaymentMessage, { ...message, body, id: newId(), receivedAt: tx.now });
   }
 }

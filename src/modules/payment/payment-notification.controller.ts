@@ -22,14 +22,15 @@ export class PaymentNotificationController {
   @ApiOperation({
     summary: '支付平台通知 · A platform’s signed message, answered in the platform’s own form',
   })
-  @ApiParam({ name: 'gateway', description: 'Name of the gateway', example: 'sandbox' })
+  @ApiParam({ name: 'gateway', description: 'Name of the gateway', example: 'alipay' })
   @ApiBody({ description: 'As the platform sends it', schema: { type: 'string', format: 'binary' } })
   @ApiOkResponse({
     description: 'Understood: applied, known already, or recorded for a refund',
     content: { 'text/plain': { schema: { type: 'string', example: 'success' } } },
   })
   @ApiBadRequestResponse({
-    description: 'Refused and recorded: bad signature, unknown order or wrong amount; nothing changed',
+    description:
+      'Refused and recorded: bad signature, a field that does not hold, unknown order, a trade that paid another order, or wrong amount; nothing changed',
     content: { 'text/plain': { schema: { type: 'string', example: 'failure' } } },
   })
   @Refuses(NOT_FOUND, BODY_TOO_LARGE, TOO_MANY_ATTEMPTS, TRY_AGAIN)

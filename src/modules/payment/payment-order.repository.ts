@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type SelectQueryBuilder } from 'typeorm';
+import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import { assertMove } from '../../kernel/state-machine.js';
 import type { ExamKind } from '../../kernel/words.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
@@ -34,6 +34,15 @@ export class PaymentOrderRepository {
       where: [{ id }, { repeatedOrderId: id }],
     });
     return paid.flatMap(({ platformTradeNumber }) => platformTradeNumber ?? []);
+  }
+
+  /** What a platform's trade has paid; the database allows one. A school's transfer pays many, and is no such trade. */
+  paidBy(reader: Reader, gateway: string, tradeNumber: string): Promise<PaymentOrder | null> {
+    return reader.manager.findOneBy(PaymentOrder, {
+      gateway,
+      platformTradeNumber: tradeNumber,
+      batchId: IsNull(),
+    });
   }
 
   /** There is one at most. */

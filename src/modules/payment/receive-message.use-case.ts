@@ -6,8 +6,8 @@ import {
   BadSignatureError,
   type GatewayReply,
   type MessageHeaders,
+  type PaymentClaim,
   type PaymentGateway,
-  type PaymentProof,
 } from './gateways/payment-gateway.js';
 import { PaymentGateways } from './gateways/payment-gateways.js';
 import { UNPROVEN_MESSAGES } from './payment-limits.js';
@@ -40,14 +40,14 @@ export class ReceiveMessage {
   /** @throws NOT_FOUND for a gateway we do not have, TOO_MANY_ATTEMPTS from an address that sent too many unproven ones */
   async execute(command: ReceiveMessageCommand): Promise<GatewayReply> {
     const gateway = this.gateways.named(command.gateway);
-    const proof = proofIn(command, gateway);
-    if (!proof) {
+    const claim = claimIn(command, gateway);
+    if (!claim) {
       await this.recordUnproven(command);
       return gateway.reply(false);
     }
     const verdict = await this.settlePayment.execute({
       gateway: gateway.name,
-      proof,
+      claim,
       evidence: asPlainText(command.rawBody),
     });
     return gateway.reply(isAccepted(verdict));
@@ -63,12 +63,12 @@ export class ReceiveMessage {
 }
 
 /** Undefined when nothing proves that the platform sent it. */
-function proofIn(
+function claimIn(
   { rawBody, headers }: ReceiveMessageCommand,
   gateway: PaymentGateway,
-): PaymentProof | undefined {
+): PaymentClaim | undefined {
   try {
-    return gateway.verify(rawBody, headers);
+    return gateway.read(rawBody, headers);
   } catch (error) {
     if (!(error instanceof BadSignatureError)) throw error;
     return undefined;

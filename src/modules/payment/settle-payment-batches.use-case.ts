@@ -107,7 +107,7 @@ export class SettlePaymentBatches {
     await this.orders.add(tx, order);
     const verdict = await this.settlePayment.settleWithin(tx, {
       gateway: BANK_TRANSFER,
-      proof: {
+      claim: {
         neeaId: order.neeaId,
         amountFen: order.amountFen,
         tradeNumber: batch.transferReference,
@@ -120,6 +120,8 @@ export class SettlePaymentBatches {
         approvedBy: batch.decidedBy,
       }),
     });
+    if (verdict !== 'APPLIED' && verdict !== 'ESCALATED')
+      throw new Error(`An order of our own was found to be ${verdict}.`);
     const state = verdict === 'APPLIED' ? 'PAID' : 'UNPAYABLE';
     for (const line of lines)
       if (!(await this.batches.moveLine(tx, line, state, order.id)))

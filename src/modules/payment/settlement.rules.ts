@@ -1,10 +1,12 @@
 import type { PaymentProof } from './gateways/payment-gateway.js';
+import { isPaidSinceItWasMade } from './payment-claim.rules.js';
 import type { PaymentOrder } from './payment-order.entity.js';
 import type { PaymentOrderLine } from './payment-order-line.entity.js';
 
 /**
  * What became of a payment we were told about (R-PA-6, R-PA-7): applied to its enrolments; known already; taken but
- * not to be applied, so the money is to go back; a wrong amount, a foreign order, an unproven sender: nothing changed.
+ * not to be applied, so the money is to go back; and where nothing changed: a wrong amount, a foreign order, a trade
+ * that has paid another order, a field that does not hold, an unproven sender.
  */
 export type Verdict =
   | 'APPLIED'
@@ -12,6 +14,8 @@ export type Verdict =
   | 'ESCALATED'
   | 'WRONG_AMOUNT'
   | 'UNKNOWN_ORDER'
+  | 'FOREIGN_TRADE'
+  | 'MALFORMED'
   | 'BAD_SIGNATURE';
 
 /** Is the platform told that we have understood? Otherwise it sends again. */
@@ -20,18 +24,28 @@ export function isAccepted(verdict: Verdict): boolean {
 }
 
 /** What a payment names as its order: ours, of the platform that says so, and the payments of it we know already. */
-export type OrderPaidFor = Pick<PaymentOrder, 'state' | 'gateway' | 'amountFen'> & {
+export type OrderPaidFor = Pick<PaymentOrder, 'state' | 'gateway' | 'amountFen' | 'createdAt' | 'batchId'> & {
   /** The platform's own numbers of them. */
   trades: readonly string[];
 };
 
-/** R-PA-6, R-PA-7. `payable`: do all lines of the order still stand as unpaid enrolments? */
+/** What is known of a payment beside the order it names. */
+export interface PaymentFacts {
+  /** Do all lines of the order still stand as unpaid enrolments? */
+  payable: boolean;
+  /** Has its trade paid another order of that platform? */
+  tradeIsForeign: boolean;
+}
+
+/** R-PA-6, R-PA-7. */
 export function verdictOn(
   order: OrderPaidFor | null,
-  payable: boolean,
-  payment: Pick<PaymentProof, 'amountFen' | 'tradeNumber'> & { gateway: string },
+  { payable, tradeIsForeign }: PaymentFacts,
+  payment: Pick<PaymentProof, 'amountFen' | 'tradeNumber' | 'paidAt'> & { gateway: string },
 ): Exclude<Verdict, 'BAD_SIGNATURE'> {
   if (!order || order.gateway !== payment.gateway) return 'UNKNOWN_ORDER';
+  if (tradeIsForeign) return 'FOREIGN_TRADE';
+  if (!isPaidSinceItWasMade(order, payment)) return 'MALFORMED';
   if (order.amountFen !== payment.amountFen) return 'WRONG_AMOUNT';
   if (order.state === 'OPEN') return payable ? 'APPLIED' : 'ESCALATED';
   // the same trade again is old news; another one is a second payment of the same order

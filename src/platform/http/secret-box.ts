@@ -23,7 +23,7 @@ export class SecretBox {
   constructor(private readonly config: Config) {}
 
   /** Keyed hash, hex. A six-digit code hashed without a key could be found by trying all of them. */
-  hash(purpose: Purpose, text: string): string {
+  hash(purpose: Purpose, text: string | Buffer): string {
     return createHmac('sha256', this.key(purpose)).update(text).digest('hex');
   }
 

@@ -353,7 +353,7 @@ describe('a message that must not change anything is refused and recorded (R-PA-
     expect(await verdicts()).toEqual([verdict]);
   };
 
-  it.each([2999, 3001, 0, -3000])('a wrong amount, %d fen', async (amountFen) => {
+  it.each([2999, 3001, 1])('a wrong amount, %d fen', async (amountFen) => {
     const { candidate, enrolment } = await somebodyAboutToPay();
     const mine = await open(candidate);
     await refused(messageAbout(mine, { amountFen }), 'WRONG_AMOUNT');

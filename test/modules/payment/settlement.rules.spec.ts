@@ -1,3 +1,4 @@
+import { DAYS, HOURS, later } from '../../../src/kernel/clock.js';
 import {
   allLinesArePayable,
   isAccepted,
@@ -6,13 +7,21 @@ import {
   verdictOn,
 } from '../../../src/modules/payment/settlement.rules.js';
 
-const ORDER: OrderPaidFor = { state: 'OPEN', gateway: 'sandbox', amountFen: 3000, trades: [] };
-const PAYMENT = { gateway: 'sandbox', amountFen: 3000, tradeNumber: 'T1' };
+const MADE = new Date('2026-11-21T09:00:00+08:00');
+const ORDER: OrderPaidFor = {
+  state: 'OPEN',
+  gateway: 'sandbox',
+  amountFen: 3000,
+  createdAt: MADE,
+  batchId: null,
+  trades: [],
+};
+const PAYMENT = { gateway: 'sandbox', amountFen: 3000, tradeNumber: 'T1', paidAt: MADE };
 
 describe('what becomes of a payment (R-PA-6, R-PA-7)', () => {
   const cases: [
     string,
-    { order?: Partial<OrderPaidFor> | null; payable?: boolean; payment?: object },
+    { order?: Partial<OrderPaidFor> | null; payable?: boolean; tradeIsForeign?: boolean; payment?: object },
     Verdict,
   ][] = [
     ['an open order whose enrolments wait for it', {}, 'APPLIED'],
@@ -36,13 +45,30 @@ describe('what becomes of a payment (R-PA-6, R-PA-7)', () => {
       'DUPLICATE',
     ],
     ['a payment of a closed order', { order: { state: 'CLOSED' }, payable: false }, 'ESCALATED'],
+    ['a trade that has paid another order', { tradeIsForeign: true }, 'FOREIGN_TRADE'],
+    [
+      'such a trade for an order that is closed',
+      { order: { state: 'CLOSED' }, tradeIsForeign: true },
+      'FOREIGN_TRADE',
+    ],
+    ['such a trade for no order of ours', { order: null, tradeIsForeign: true }, 'UNKNOWN_ORDER'],
+    [
+      'a payment long before its order was made',
+      { payment: { paidAt: later(MADE, -1 * HOURS) } },
+      'MALFORMED',
+    ],
+    [
+      'a transfer long before its order was made',
+      { order: { batchId: 'b1' }, payment: { paidAt: later(MADE, -9 * DAYS) } },
+      'APPLIED',
+    ],
     ['a payment of a closed order whose enrolments still wait', { order: { state: 'CLOSED' } }, 'ESCALATED'],
   ];
 
-  test.each(cases)('%s', (_, { order, payable = true, payment }, verdict) => {
-    expect(
-      verdictOn(order === null ? null : { ...ORDER, ...order }, payable, { ...PAYMENT, ...payment }),
-    ).toBe(verdict);
+  test.each(cases)('%s', (_, { order, payable = true, tradeIsForeign = false, payment }, verdict) => {
+    const paidFor = order === null ? null : { ...ORDER, ...order };
+    const facts = { payable, tradeIsForeign };
+    expect(verdictOn(paidFor, facts, { ...PAYMENT, ...payment })).toBe(verdict);
   });
 
   test.each<[Verdict, boolean]>([
@@ -51,6 +77,8 @@ describe('what becomes of a payment (R-PA-6, R-PA-7)', () => {
     ['ESCALATED', true],
     ['WRONG_AMOUNT', false],
     ['UNKNOWN_ORDER', false],
+    ['FOREIGN_TRADE', false],
+    ['MALFORMED', false],
     ['BAD_SIGNATURE', false],
   ])('%s: the platform need not send it again: %s', (verdict, accepted) => {
     expect(isAccepted(verdict)).toBe(accepted);

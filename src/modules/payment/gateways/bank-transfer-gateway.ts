@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import {
   BadSignatureError,
   type GatewayReply,
+  type PaymentClaim,
   PaymentGateway,
-  type PaymentProof,
   type PlatformAnswer,
 } from './payment-gateway.js';
 
@@ -18,6 +18,8 @@ export const BANK_TRANSFER = 'BANK_TRANSFER';
 export class BankTransferGateway extends PaymentGateway {
   readonly name = BANK_TRANSFER;
   readonly methods = [{ code: BANK_TRANSFER, name: '学校集体缴费（银行转账）' }];
+  /** As a teacher typed it off the bank's receipt. */
+  override readonly tradeNumbers = /^[ -~]{1,60}$/;
 
   async create(): Promise<never> {
     throw new Error('A bank transfer has no page to pay on.');
@@ -35,7 +37,7 @@ export class BankTransferGateway extends PaymentGateway {
     throw new Error('Staff give a bank transfer back at the bank.');
   }
 
-  verify(): PaymentProof {
+  read(): PaymentClaim {
     throw new BadSignatureError('No message tells of a bank transfer.');
   }
 

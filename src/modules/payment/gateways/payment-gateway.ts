@@ -16,7 +16,7 @@ export interface OrderForPlatform {
   readonly expiresAt: Date;
 }
 
-/** What a platform says of a payment it has taken, once we know that it is the platform who says it. */
+/** A payment that a platform has taken: it is the platform who says so, and every field holds (`proofIn`). */
 export interface PaymentProof {
   readonly neeaId: string;
   readonly amountFen: Fen;
@@ -26,9 +26,15 @@ export interface PaymentProof {
   readonly paidAt: Date;
 }
 
+/**
+ * What a platform says of a payment, field by field in our words, and not looked at any further: that it is the platform
+ * who says so does not make it true, whole or of any type.
+ */
+export type PaymentClaim = { readonly [Field in keyof PaymentProof]?: unknown };
+
 /** The truth about an order, asked for. UNKNOWN: the platform has not heard of it, so nobody can have paid. */
 export type PlatformAnswer =
-  | ({ readonly state: 'PAID' } & PaymentProof)
+  | ({ readonly state: 'PAID' } & PaymentClaim)
   | { readonly state: 'WAITING' | 'CLOSED' | 'UNKNOWN' };
 
 export interface PlatformRefund {
@@ -48,7 +54,7 @@ export interface GatewayReply {
   readonly body: string;
 }
 
-/** Thrown by `verify`: nothing proves that the platform sent this. */
+/** Thrown by `read`: nothing proves that the platform sent this. */
 export class BadSignatureError extends Error {}
 
 /**
@@ -59,6 +65,8 @@ export abstract class PaymentGateway {
   /** As stored with orders and used in `/payment/notifications/{name}`. */
   abstract readonly name: string;
   abstract readonly methods: readonly PaymentMethod[];
+  /** What the platform's own number of a payment looks like; 64 characters at most are kept. */
+  readonly tradeNumbers: RegExp = /^[0-9A-Za-z_-]{1,64}$/;
 
   /** Makes the order known, once however often it is called, and gives the page to pay on. */
   abstract create(order: OrderForPlatform): Promise<string>;
@@ -67,8 +75,11 @@ export abstract class PaymentGateway {
   abstract close(neeaId: string): Promise<'CLOSED' | 'PAID'>;
   /** Gives money back on the way it came. */
   abstract refund(refund: PlatformRefund): Promise<void>;
-  /** Reads a message. @throws BadSignatureError unless the platform wrote exactly these bytes */
-  abstract verify(rawBody: Buffer, headers: MessageHeaders): PaymentProof;
+  /**
+   * Reads a message; what says nothing of a payment claims nothing.
+   * @throws BadSignatureError unless the platform wrote exactly these bytes
+   */
+  abstract read(rawBody: Buffer, headers: MessageHeaders): PaymentClaim;
   /** `accepted`: understood, do not send it again. */
   abstract reply(accepted: boolean): GatewayReply;
 }

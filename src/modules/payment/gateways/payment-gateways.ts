@@ -33,31 +33,42 @@ export class PaymentGateways {
 
   /** @throws GATEWAY_UNAVAILABLE */
   create(order: OrderForPlatform & Via): Promise<string> {
-    return this.answer(order, (gateway) => gateway.create(order));
+    return this.answer(order, (gateway) => gateway.create(order), isPage);
   }
 
   /** @throws GATEWAY_UNAVAILABLE */
   query(order: { neeaId: string } & Via): Promise<PlatformAnswer> {
-    return this.answer(order, (gateway) => gateway.query(order.neeaId));
+    return this.answer(order, (gateway) => gateway.query(order.neeaId), isAnswer);
   }
 
   /** @throws GATEWAY_UNAVAILABLE */
   close(order: { neeaId: string } & Via): Promise<'CLOSED' | 'PAID'> {
-    return this.answer(order, (gateway) => gateway.close(order.neeaId));
+    return this.answer(order, (gateway) => gateway.close(order.neeaId), isClosing);
   }
 
   /** @throws GATEWAY_UNAVAILABLE */
   refund(refund: PlatformRefund & Via): Promise<void> {
-    return this.answer(refund, (gateway) => gateway.refund(refund));
+    return this.answer(
+      refund,
+      (gateway) => gateway.refund(refund),
+      () => true,
+    );
   }
 
-  private async answer<T>({ gateway }: Via, ask: (gateway: PaymentGateway) => Promise<T>): Promise<T> {
+  /** What comes in another form than the port's is no answer either. */
+  private async answer<T>(
+    { gateway }: Via,
+    ask: (gateway: PaymentGateway) => Promise<T>,
+    isOne: (answer: unknown) => boolean,
+  ): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
     });
     try {
-      return await Promise.race([ask(this.named(gateway)), tooLate]);
+      const answer = await Promise.race([ask(this.named(gateway)), tooLate]);
+      if (!isOne(answer)) throw new Error('an answer of another form');
+      return answer;
     } catch (error) {
       this.logger.warn(`The gateway ${gateway} did not answer: ${String(error)}`);
       throw GATEWAY_UNAVAILABLE({ retryAfterSeconds: 5 });
@@ -65,4 +76,27 @@ export class PaymentGateways {
       clearTimeout(timer);
     }
   }
+}
+
+const ANSWERS: readonly unknown[] = [
+  'PAID',
+  'WAITING',
+  'CLOSED',
+  'UNKNOWN',
+] satisfies PlatformAnswer['state'][];
+const CLOSINGS: readonly unknown[] = ['CLOSED', 'PAID'];
+const LONGEST_ADDRESS = 2_000;
+
+function isAnswer(answer: unknown): boolean {
+  return ANSWERS.includes((answer as PlatformAnswer | undefined)?.state);
+}
+
+function isClosing(answer: unknown): boolean {
+  return CLOSINGS.includes(answer);
+}
+
+/** The candidate's browser goes there. */
+function isPage(address: unknown): boolean {
+  if (typeof address !== 'string' || address.length > LONGEST_ADDRESS || !URL.canParse(address)) return false;
+  return ['https:', 'http:'].includes(new URL(address).protocol);
 }

@@ -5,8 +5,8 @@ import {
   type GatewayReply,
   type MessageHeaders,
   type OrderForPlatform,
+  type PaymentClaim,
   PaymentGateway,
-  type PaymentProof,
   type PlatformAnswer,
   type PlatformRefund,
 } from '../payment-gateway.js';
@@ -65,7 +65,7 @@ export class SandboxGateway extends PaymentGateway {
     });
   }
 
-  verify(rawBody: Buffer, headers: MessageHeaders): PaymentProof {
+  read(rawBody: Buffer, headers: MessageHeaders): PaymentClaim {
     return this.messages.read(rawBody, headers);
   }
 

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, MINUTES } from '../../../../kernel/clock.js';
+import { Clock, fromShanghai, MINUTES } from '../../../../kernel/clock.js';
 import { SecretBox } from '../../../../platform/http/secret-box.js';
-import { BadSignatureError, type MessageHeaders, type PaymentProof } from '../payment-gateway.js';
+import { BadSignatureError, type MessageHeaders, type PaymentClaim } from '../payment-gateway.js';
 import type { PaidTrade } from './sandbox-trade.entity.js';
 
 const TIMESTAMP = 'sandbox-timestamp';
@@ -29,33 +29,53 @@ export class SandboxMessages {
   /** Says that the trade is paid. */
   write({ neeaId, tradeNumber, amountFen, method, paidAt }: PaidTrade): SignedMessage {
     const text = JSON.stringify({ neeaId, tradeNumber, amountFen, method, paidAt: paidAt.toISOString() });
+    return this.sealed(Buffer.from(text));
+  }
+
+  /** The platform's signature on any bytes. */
+  sealed(body: Buffer): SignedMessage {
     const timestamp = String(this.clock.now().getTime());
     return {
-      body: Buffer.from(text),
+      body,
       headers: {
         'content-type': 'application/json',
         [TIMESTAMP]: timestamp,
-        [SIGNATURE]: this.sign(timestamp, text),
+        [SIGNATURE]: this.sign(timestamp, body),
       },
     };
   }
 
   /** @throws BadSignatureError */
-  read(rawBody: Buffer, headers: MessageHeaders): PaymentProof {
-    const text = rawBody.toString('utf8');
+  read(rawBody: Buffer, headers: MessageHeaders): PaymentClaim {
     const timestamp = String(headers[TIMESTAMP] ?? '');
     const signature = String(headers[SIGNATURE] ?? '');
-    if (!equal(signature, this.sign(timestamp, text))) throw new BadSignatureError('signature');
+    if (!equal(signature, this.sign(timestamp, rawBody))) throw new BadSignatureError('signature');
     const age = Math.abs(this.clock.now().getTime() - Number(timestamp));
     if (!(age <= TOLERANCE_MS)) throw new BadSignatureError('timestamp');
-    const { paidAt, ...message } = JSON.parse(text);
-    return { ...message, paidAt: new Date(paidAt) };
+    const { neeaId, tradeNumber, amountFen, method, paidAt } = fieldsOf(rawBody);
+    return { neeaId, tradeNumber, amountFen, method, paidAt: timeIn(paidAt) };
   }
 
-  private sign(timestamp: string, text: string): string {
-    return this.secrets.hash('sandbox-platform', `${timestamp}\n${text}`);
+  private sign(timestamp: string, body: Buffer): string {
+    return this.secrets.hash('sandbox-platform', Buffer.concat([Buffer.from(`${timestamp}\n`), body]));
   }
 }
+
+/** What is no JSON object has no fields. */
+function fieldsOf(rawBody: Buffer): { readonly [Field in keyof PaymentClaim]: unknown } {
+  try {
+    const message: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
+    return Object(message) === message ? (message as object) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A moment is written in full, with its offset; everything else stays what it is, and is no moment. */
+function timeIn(value: unknown): unknown {
+  return typeof value === 'string' && FULL_TIME.test(value) ? fromShanghai(value) : value;
+}
+const FULL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/;
 
 function equal(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
