@@ -21,7 +21,13 @@ import { WholeTimes } from './WholeTimes';
 const CURRENT: FormField = { name: 'currentPassword', label: '当前密码', kind: 'SECRET', required: true };
 const PASSWORD: readonly FormField[] = [
   CURRENT,
-  { name: 'password', label: '新密码', kind: 'SECRET', required: true, help: '至少 8 个字符。' },
+  {
+    name: 'password',
+    label: '新密码',
+    kind: 'SECRET',
+    required: true,
+    help: '至少 10 个字符，不能太常见，不能包含登录名、邮箱或姓名。',
+  },
   { name: 'repeated', label: '新密码，再输入一次', kind: 'SECRET', required: true },
 ];
 const CODE: readonly FormField[] = [

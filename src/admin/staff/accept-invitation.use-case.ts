@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../modules/audit/index.js';
-import { PasswordHasher } from '../../modules/passport/index.js';
+import { PasswordHasher, passwordIsHardToGuess } from '../../modules/passport/index.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { theInvitationStands, thePasswordWasTypedTwice } from './invitation.rules.js';
 import { invitationHash } from './invitations.js';
@@ -23,14 +23,14 @@ export class AcceptInvitation {
   ) {}
 
   /** Whose invitation it is; looking uses nothing up. @throws INVITATION_GONE */
-  async invited(token: string): Promise<Pick<Staff, 'login' | 'name'>> {
+  async invited(token: string): Promise<Pick<Staff, 'login' | 'name' | 'email'>> {
     const reader = this.unitOfWork.read();
     const staff = await this.staff.byInvitation(reader, invitationHash(token));
     theInvitationStands(staff, reader.now);
     return staff;
   }
 
-  /** @throws INVITATION_GONE, PASSWORDS_UNLIKE, STAFF_PASSWORD_TOO_SHORT */
+  /** @throws INVITATION_GONE, PASSWORDS_UNLIKE, STAFF_PASSWORD_TOO_SHORT, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL */
   async execute({
     token,
     password,
@@ -40,9 +40,10 @@ export class AcceptInvitation {
     password: string;
     repeated: string;
   }): Promise<void> {
-    await this.invited(token);
+    const { login, name, email } = await this.invited(token);
     thePasswordWasTypedTwice(password, repeated);
     staffPasswordIsLongEnough(password);
+    await passwordIsHardToGuess(password, [login, email, name]);
     const passwordHash = await this.passwords.hash(password);
     await this.unitOfWork.run(async (tx) => {
       const found = await this.staff.byInvitation(tx, invitationHash(token));

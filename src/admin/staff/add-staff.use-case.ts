@@ -3,7 +3,7 @@ import type { StaffActor, StaffRole, SystemActor } from '../../kernel/actor.js';
 import { newId } from '../../kernel/ids.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { AuditTrail } from '../../modules/audit/index.js';
-import { PasswordHasher } from '../../modules/passport/index.js';
+import { PasswordHasher, passwordIsHardToGuess } from '../../modules/passport/index.js';
 import { SchoolRepository } from '../../modules/sitting/index.js';
 import { isUniqueViolation } from '../../platform/database/dialect.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -49,7 +49,7 @@ export class AddStaff {
   ) {}
 
   /**
-   * @throws STAFF_PASSWORD_TOO_SHORT, NOT_YOUR_ROLE, STAFF_SCOPE_INCOMPLETE, STAFF_LOGIN_TAKEN, EMAIL_INVALID,
+   * @throws STAFF_PASSWORD_TOO_SHORT, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, NOT_YOUR_ROLE, STAFF_SCOPE_INCOMPLETE, STAFF_LOGIN_TAKEN, EMAIL_INVALID,
    * FIELD_INVALID
    */
   async execute(
@@ -64,6 +64,7 @@ export class AddStaff {
       email: addressOfStaff(typed.email),
     };
     if (password !== undefined) staffPasswordIsLongEnough(password);
+    if (password !== undefined) await passwordIsHardToGuess(password, [facts.login, facts.email, facts.name]);
     const passwordHash = password === undefined ? null : await this.passwords.hash(password);
     try {
       return await this.unitOfWork.run(async (tx) => {

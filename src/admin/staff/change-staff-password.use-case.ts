@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
-import { PasswordHasher } from '../../modules/passport/index.js';
+import { PasswordHasher, passwordIsHardToGuess } from '../../modules/passport/index.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { CurrentPassword } from './current-password.js';
 import { thePasswordWasTypedTwice } from './invitation.rules.js';
@@ -21,7 +21,10 @@ export class ChangeStaffPassword {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws STAFF_PASSWORD_WRONG, STAFF_PASSWORD_TOO_SHORT, PASSWORDS_UNLIKE, TOO_MANY_ATTEMPTS */
+  /**
+   * @throws STAFF_PASSWORD_WRONG, STAFF_PASSWORD_TOO_SHORT, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, PASSWORDS_UNLIKE,
+   * TOO_MANY_ATTEMPTS
+   */
   async execute(
     command: { currentPassword: string; password: string; repeated: string },
     actor: StaffActor,
@@ -30,6 +33,8 @@ export class ChangeStaffPassword {
     thePasswordWasTypedTwice(command.password, command.repeated);
     staffPasswordIsLongEnough(command.password);
     await this.currentPassword.check(actor, command.currentPassword);
+    const known = await this.staff.byId(this.unitOfWork.read(), actor.staffId);
+    await passwordIsHardToGuess(command.password, [known?.login, known?.email, known?.name]);
     const passwordHash = await this.passwords.hash(command.password);
     await this.unitOfWork.run(async (tx) => {
       const { id, provinceCode, schoolCode } = await this.staff.loadForUpdate(tx, actor.staffId);

@@ -14,10 +14,10 @@ export function sendInvitationPage(
     <p class="hint">${name}，您好。您的登录名是 <strong>${login}</strong>，请设置登录密码。</p>
     <input type="hidden" name="token" value="${token}">
     <input type="hidden" name="username" value="${login}" autocomplete="username">
-    <label for="password">新密码（至少 8 个字符）</label>
-    <input id="password" name="password" type="password" autocomplete="new-password" minlength="8" maxlength="200" required autofocus>
+    <label for="password">新密码（至少 10 个字符）</label>
+    <input id="password" name="password" type="password" autocomplete="new-password" minlength="10" maxlength="200" required autofocus>
     <label for="repeated">再输入一次</label>
-    <input id="repeated" name="repeated" type="password" autocomplete="new-password" minlength="8" maxlength="200" required>
+    <input id="repeated" name="repeated" type="password" autocomplete="new-password" minlength="10" maxlength="200" required>
     <button type="submit">保存密码</button>
   </form>`,
   });

@@ -4,13 +4,13 @@ import { normaliseEmail } from '../../kernel/email-address.js';
 import { emailIsPossible } from '../../kernel/email-address.rules.js';
 import { FIELD_INVALID } from '../../platform/http/refusals.js';
 
-const SHORTEST = 8;
+const SHORTEST = 10;
 
 export const STAFF_PASSWORD_TOO_SHORT = refusal(
   'STAFF_PASSWORD_TOO_SHORT',
   422,
   { zh: '密码过短', en: 'Password too short' },
-  { zh: '工作人员的密码至少 8 个字符。', en: 'A password of staff has at least 8 characters.' },
+  { zh: '工作人员的密码至少 10 个字符。', en: 'A password of staff has at least 10 characters.' },
   'password',
 );
 /** Staff see many people's data. @throws STAFF_PASSWORD_TOO_SHORT */

@@ -25,7 +25,13 @@ import { PHONE_INVALID } from './contact.rules.js';
 import { EditProfile } from './edit-profile.use-case.js';
 import { CODE_INVALID, FIRST_CODE_NEEDED, FIRST_CODE_UNNEEDED } from './one-time-code.rules.js';
 import { BindEmailFields, BindPhoneFields, ChangePasswordFields, EditProfileFields } from './passport.dto.js';
-import { CURRENT_PASSWORD_WRONG, PASSWORD_LENGTH, PASSWORD_UNCHANGED } from './password.rules.js';
+import {
+  CURRENT_PASSWORD_WRONG,
+  PASSWORD_LENGTH,
+  PASSWORD_PERSONAL,
+  PASSWORD_TOO_COMMON,
+  PASSWORD_UNCHANGED,
+} from './password.rules.js';
 import { SendFirstCode } from './send-first-code.use-case.js';
 import { ShowAccount } from './show-account.use-case.js';
 import { AccountShown, FirstCodeSentShown } from './shown.dto.js';
@@ -99,7 +105,8 @@ export class AccountController {
   @HttpCode(204)
   @ApiOperation({ summary: '修改密码 · Change the password' })
   @ApiNoContentResponse({ description: 'The password is changed and the other sessions ended' })
-  @Refuses(PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, TOO_MANY_ATTEMPTS)
+  @Refuses(PASSWORD_LENGTH, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, PASSWORD_UNCHANGED)
+  @Refuses(CURRENT_PASSWORD_WRONG, TOO_MANY_ATTEMPTS)
   @Refuses(FIRST_CODE_NEEDED, CODE_INVALID)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   password(@Body() body: ChangePasswordFields, @Candidate() actor: CandidateActor): Promise<void> {

@@ -75,6 +75,14 @@ export const NO_DOCUMENT_LOGIN: DocumentLogin = {
   loginSchoolCode: null,
 };
 
+/** What others may know of its owner, and so guess: whatever it is signed in to with, and the profile. */
+export function guessableFacts(
+  account: Pick<Account, 'email' | 'phone' | 'loginDocumentNumber' | 'profileDocumentNumber' | 'profileName'>,
+): (string | null)[] {
+  const { email, phone, loginDocumentNumber, profileDocumentNumber, profileName } = account;
+  return [email, phone, loginDocumentNumber, profileDocumentNumber, profileName];
+}
+
 /** What other modules may know of an account. */
 export interface AccountFacts {
   readonly id: string;

@@ -3,9 +3,11 @@ import type { CandidateActor } from '../../kernel/actor.js';
 import { maskPhone } from '../../kernel/document-number.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { guessableFacts } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { PASSWORD_CHECKS } from './attempt-limits.js';
 import { FirstSignIns } from './first-sign-ins.js';
+import { passwordIsHardToGuess } from './guessable-password.js';
 import { theFirstCodeIsGiven } from './one-time-code.rules.js';
 import { type CheckedCode, OneTimeCodes } from './one-time-codes.js';
 import {
@@ -41,8 +43,8 @@ export class ChangePassword {
   ) {}
 
   /**
-   * @throws PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, FIRST_CODE_NEEDED, CODE_INVALID,
-   * TOO_MANY_ATTEMPTS
+   * @throws PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL,
+   * FIRST_CODE_NEEDED, CODE_INVALID, TOO_MANY_ATTEMPTS
    */
   async execute(
     { currentPassword, newPassword, code: typed }: ChangePasswordCommand,
@@ -60,6 +62,7 @@ export class ChangePassword {
     currentPasswordIsRight(right && first?.opens !== false);
     await this.limits.forget(PASSWORD_CHECKS, guesser);
     const phone = first?.phone;
+    await passwordIsHardToGuess(newPassword, [...guessableFacts(checked), phone], 'newPassword');
     const code = phone === undefined ? undefined : await this.checkFirstCode(phone, typed, sessionId);
 
     const passwordHash = await this.hasher.hash(newPassword);

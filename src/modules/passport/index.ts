@@ -4,6 +4,7 @@ export { LOGIN_OF_ANOTHER, PASSWORD_MUST_CHANGE, PHONE_NOT_BOUND } from './accou
 export { AccountsOfStudents, INITIAL_PASSWORD, type StudentIdentity } from './accounts-of-students.js';
 export { contactFrom, isPossiblePhone, normalisePhone } from './contact.rules.js';
 export { type FirstSignIn, FirstSignIns } from './first-sign-ins.js';
+export { passwordIsHardToGuess } from './guessable-password.js';
 export { PassportModule } from './passport.module.js';
 export { PasswordHasher } from './password-hasher.js';
 export { SessionGuard, type SignedInRequest } from './session.guard.js';

@@ -22,7 +22,12 @@ import { CHALLENGE_FAILED } from './challenge.rules.js';
 import { PHONE_INVALID } from './contact.rules.js';
 import { CODE_CHANNEL_MISMATCH, CODE_INVALID } from './one-time-code.rules.js';
 import { RegisterAccountFields, RequestCodeFields, ResetPasswordFields } from './passport.dto.js';
-import { PASSWORD_LENGTH, PASSWORDS_DIFFER } from './password.rules.js';
+import {
+  PASSWORD_LENGTH,
+  PASSWORD_PERSONAL,
+  PASSWORD_TOO_COMMON,
+  PASSWORDS_DIFFER,
+} from './password.rules.js';
 import { PoseChallenge } from './pose-challenge.use-case.js';
 import { RegisterAccount } from './register-account.use-case.js';
 import { RequestCode } from './request-code.use-case.js';
@@ -64,6 +69,7 @@ export class PassportController {
   @ApiOperation({ summary: '注册通行证 · Register an account' })
   @ApiCreatedResponse({ type: AccountShown })
   @Refuses(CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, PASSWORD_LENGTH, PASSWORDS_DIFFER)
+  @Refuses(PASSWORD_TOO_COMMON, PASSWORD_PERSONAL)
   @Refuses(DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID)
   @Refuses(CHALLENGE_FAILED, CODE_INVALID, PHONE_TAKEN, EMAIL_TAKEN, TOO_MANY_ATTEMPTS)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
@@ -75,7 +81,8 @@ export class PassportController {
   @HttpCode(204)
   @ApiOperation({ summary: '重置密码 · Reset a forgotten password' })
   @ApiNoContentResponse({ description: 'The password is changed and every session ended' })
-  @Refuses(PASSWORD_LENGTH, PHONE_INVALID, EMAIL_INVALID, CODE_INVALID, TOO_MANY_ATTEMPTS)
+  @Refuses(PASSWORD_LENGTH, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL)
+  @Refuses(PHONE_INVALID, EMAIL_INVALID, CODE_INVALID, TOO_MANY_ATTEMPTS)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   reset(@Body() body: ResetPasswordFields, @Sender() visitor: Visitor): Promise<void> {
     return this.resetPassword.execute(body, visitor);

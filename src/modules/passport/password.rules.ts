@@ -13,6 +13,62 @@ export function passwordHasSixToEighteenCharacters(password: string, field = 'pa
   if (characters < 6 || characters > 18) throw PASSWORD_LENGTH({ field });
 }
 
+export const PASSWORD_TOO_COMMON = refusal(
+  'PASSWORD_TOO_COMMON',
+  422,
+  { zh: '密码太常见', en: 'Password too common' },
+  {
+    zh: '这个密码很多人都在用，容易被人猜到，请换一个，例如几个不相关的词或字母加数字。',
+    en: 'Many people use this password, so it is guessed first. Choose another: some words that have nothing in common, say.',
+  },
+  'password',
+);
+/** Half of all guesses are a few thousand passwords; `field` is where it stands. @throws PASSWORD_TOO_COMMON */
+export function passwordIsNotCommon(common: boolean, field = 'password'): void {
+  if (common) throw PASSWORD_TOO_COMMON({ field });
+}
+
+export const PASSWORD_PERSONAL = refusal(
+  'PASSWORD_PERSONAL',
+  422,
+  { zh: '密码含个人信息', en: 'Password known to others' },
+  {
+    zh: '密码不能是登录名、手机号、邮箱、证件号码、姓名或其中的一部分，也不能包含它们，请换一个。',
+    en: 'A password is neither your login, number, address, document number or name, nor a part of one, nor holds one.',
+  },
+  'password',
+);
+/**
+ * What stands on a card or in a list of classmates is no secret: of the signs that count, letters and digits, a password
+ * is no part of a fact known of its owner, and holds none of six signs or more. Of an address, that before its @ is one
+ * too. @throws PASSWORD_PERSONAL
+ */
+export function passwordIsNothingPersonal(
+  password: string,
+  known: readonly string[],
+  field = 'password',
+): void {
+  const word = lettersAndDigits(password);
+  const facts = known.flatMap((fact) => [fact, fact.split('@')[0]!]).map(lettersAndDigits);
+  const found = facts.some(
+    (fact) =>
+      fact === word ||
+      (word.length >= FEWEST && fact.includes(word)) ||
+      (fact.length >= FEWEST && word.includes(fact)),
+  );
+  if (word !== '' && found) throw PASSWORD_PERSONAL({ field });
+}
+
+/** A run of so many signs is no accident. */
+const FEWEST = 6;
+
+function lettersAndDigits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
 export const PASSWORDS_DIFFER = refusal(
   'PASSWORDS_DIFFER',
   422,

@@ -7,6 +7,7 @@ import { AccountRepository } from './account.repository.js';
 import { aContactIsGiven, emailIsFree, phoneIsFree } from './account.rules.js';
 import { UNPROVEN_CLAIMS } from './attempt-limits.js';
 import { type Contact, contactFrom } from './contact.rules.js';
+import { passwordIsHardToGuess } from './guessable-password.js';
 import { HumanCheck } from './human-check.js';
 import { type CheckedCode, OneTimeCodes } from './one-time-codes.js';
 import { passwordHasSixToEighteenCharacters, passwordsAgree } from './password.rules.js';
@@ -43,7 +44,7 @@ export class RegisterAccount {
 
   /**
    * @throws CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, PASSWORD_LENGTH, PASSWORDS_DIFFER,
-   * DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID, CHALLENGE_FAILED, CODE_INVALID, PHONE_TAKEN, EMAIL_TAKEN,
+   * DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, CHALLENGE_FAILED, CODE_INVALID, PHONE_TAKEN, EMAIL_TAKEN,
    * TOO_MANY_ATTEMPTS
    */
   async execute(command: RegisterAccountCommand, visitor: Visitor): Promise<AccountShown> {
@@ -53,6 +54,9 @@ export class RegisterAccount {
     passwordHasSixToEighteenCharacters(command.password);
     passwordsAgree(command.password, command.passwordConfirmation);
     const profile = command.profile ? profileFrom(command.profile) : NO_PROFILE;
+    const { profileDocumentNumber, profileName } = profile;
+    const known = [email?.target, phone?.target, profileDocumentNumber, profileName];
+    await passwordIsHardToGuess(command.password, known);
 
     await this.humanCheck.pass(command.challenge, visitor);
     const proven = phone ?? (command.code === undefined ? undefined : email);

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { guessableFacts } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { SIGN_INS_PER_LOGIN } from './attempt-limits.js';
 import { contactFrom } from './contact.rules.js';
+import { passwordIsHardToGuess } from './guessable-password.js';
 import { loginFrom, loginKey } from './login.js';
 import { codeIsRight } from './one-time-code.rules.js';
 import { OneTimeCodes } from './one-time-codes.js';
@@ -24,7 +26,10 @@ export class ResetPassword {
     private readonly sessions: SessionRepository,
   ) {}
 
-  /** @throws PASSWORD_LENGTH, PHONE_INVALID, EMAIL_INVALID, CODE_INVALID, TOO_MANY_ATTEMPTS */
+  /**
+   * @throws PASSWORD_LENGTH, PHONE_INVALID, EMAIL_INVALID, CODE_INVALID, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL,
+   * TOO_MANY_ATTEMPTS
+   */
   async execute(
     command: { login: string; code: string; newPassword: string },
     visitor: Visitor,
@@ -34,6 +39,8 @@ export class ResetPassword {
     const contact = contactFrom('email' in login ? 'EMAIL' : 'SMS', command.login, 'login');
     const code = await this.codes.check(contact, 'RESET_PASSWORD', command.code, visitor.network);
 
+    const owner = await this.accounts.ownerOf(this.unitOfWork.read(), contact);
+    await passwordIsHardToGuess(command.newPassword, owner ? guessableFacts(owner) : [], 'newPassword');
     const passwordHash = await this.hasher.hash(command.newPassword);
     await this.unitOfWork.run(async (tx) => {
       await this.codes.spend(tx, code);

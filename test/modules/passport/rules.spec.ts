@@ -11,6 +11,7 @@ import { channelSuitsPurpose } from '../../../src/modules/passport/one-time-code
 import {
   passwordHasSixToEighteenCharacters,
   passwordIsNew,
+  passwordIsNothingPersonal,
   passwordsAgree,
   somebodyHasThisPassword,
 } from '../../../src/modules/passport/password.rules.js';
@@ -28,6 +29,29 @@ describe('R-PP-1 passwords', () => {
   it('is typed twice alike', () => {
     expect(() => passwordsAgree('abcdef', 'abcdef')).not.toThrow();
     expect(() => passwordsAgree('abcdef', 'abcdeF')).toThrow('PASSWORDS_DIFFER');
+  });
+  it.each([
+    ['13972608451', ['13972608451']],
+    ['608451', ['13972608451']],
+    ['139-7260-8451', ['13972608451']],
+    ['x13972608451', ['13972608451']],
+    ['31002x', ['11010519491231002X']],
+    ['１９４９１２３１', ['11010519491231002X']],
+    ['zhang.san', ['zhangsan@example.edu.cn']],
+    ['zhangsan88', ['zhangsan@example.edu.cn']],
+    ['exampleedu', ['zhangsan@example.edu.cn']],
+    ['li----', ['li@example.edu.cn']],
+    ['A1234567', ['A123456(7)']],
+  ])('%p is no secret of %j', (password, known) => {
+    expect(() => passwordIsNothingPersonal(password, known)).toThrow('PASSWORD_PERSONAL');
+  });
+  it.each([
+    ['li-over-river', ['li@example.edu.cn']],
+    ['kite08451', ['13972608451']],
+    ['!!!!!!', ['13972608451']],
+    ['kite-over-river', []],
+  ])('%p is one beside %j', (password, known) => {
+    expect(() => passwordIsNothingPersonal(password, known)).not.toThrow();
   });
   it('R-PP-7 is not changed into itself', () => {
     expect(() => passwordIsNew('abcdef', '123456')).not.toThrow();
