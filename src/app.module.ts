@@ -12,7 +12,7 @@ import { NotificationModule } from './modules/notification/index.js';
 import { OralExamModule } from './modules/oral-exam/index.js';
 import { OwnershipModule } from './modules/ownership/index.js';
 import { PassportModule } from './modules/passport/index.js';
-import { PaymentModule } from './modules/payment/index.js';
+import { GatewaysModule, PaymentModule } from './modules/payment/index.js';
 import { QualificationModule } from './modules/qualification/index.js';
 import { RegistrationModule } from './modules/registration/index.js';
 import { ScoreReportModule } from './modules/score-report/index.js';
@@ -71,6 +71,7 @@ export class AppModule {
         OwnershipModule,
         WaitlistModule,
         CollectiveRegistrationModule,
+        GatewaysModule.register(config),
         PaymentModule,
         LandingModule,
         StaffModule,

@@ -35,6 +35,7 @@ const schema = z.object({
   MAIL_FROM: mailbox.default({ name: 'CET', address: 'cet@localhost' }),
   METRICS_PORT: wholeNumber(0, 65535).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
+  SANDBOX_PAY: z.enum(['on', 'off']).optional(),
   SANDBOX_LATE_SECONDS: wholeNumber(1, 3600).default(5),
   DEMO: flag.optional(),
 });
@@ -69,6 +70,8 @@ export class Config {
   readonly metricsPort?: number;
   /** What whoever reads them brings. */
   readonly metricsToken?: string;
+  /** Is the sandbox platform here, where nobody pays any money? With `databaseUrl` only where it is asked for. */
+  readonly sandboxPay: boolean;
   /** How late the sandbox platform's message is with `notify: LATER`. */
   readonly sandboxLateSeconds: number;
   /** Is the demonstration sitting loaded at start? Only the embedded database loads it unless told. */
@@ -125,14 +128,29 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     mailFrom: v.MAIL_FROM,
     metricsPort: v.METRICS_PORT,
     metricsToken: v.METRICS_TOKEN,
+    sandboxPay: v.SANDBOX_PAY ? v.SANDBOX_PAY === 'on' : !v.DATABASE_URL,
     sandboxLateSeconds: v.SANDBOX_LATE_SECONDS,
     demo: v.DEMO ?? !v.DATABASE_URL,
   });
 }
 
+/** Can real people pay without money? In a real installation only where somebody has asked for it. */
+export function anybodyPaysForFree({ sandboxPay, databaseUrl }: Config): boolean {
+  return sandboxPay && databaseUrl !== undefined;
+}
+
 /** Settings that can be used and are probably not meant, each a sentence for whoever starts the process. */
-export function doubtsAbout({ publicUrl, trustProxy }: Config): string[] {
+export function doubtsAbout(config: Config): string[] {
+  const { publicUrl, trustProxy, databaseUrl, demo } = config;
   const doubts = [];
+  if (anybodyPaysForFree(config))
+    doubts.push(
+      'SANDBOX_PAY is on beside DATABASE_URL: anybody can make any order paid without any money. Switch it off wherever real candidates register.',
+    );
+  if (demo && databaseUrl)
+    doubts.push(
+      'DEMO is true beside DATABASE_URL: where there is no sitting yet, an invented one becomes the current one, open to everybody.',
+    );
   if (publicUrl.startsWith('https:') && trustProxy === 0)
     doubts.push(
       'PUBLIC_URL is https, which a proxy in front must speak, and TRUST_PROXY is 0: everybody seems to call from the address of that proxy, and their attempts are counted as those of one. Set TRUST_PROXY to the number of proxies.',

@@ -22,6 +22,7 @@ describe('the settings', () => {
       redisPrefix: 'cet',
       publicUrl: 'http://localhost:3000',
       logLevel: 'info',
+      sandboxPay: true,
       demo: true,
     });
   });
@@ -43,6 +44,7 @@ describe('the settings', () => {
       redisUrl: 'redis://redis:6379',
       secretKey: SECRET,
       publicUrl: 'https://cet.example.edu.cn',
+      sandboxPay: false,
       demo: false,
     });
   });

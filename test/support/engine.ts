@@ -43,6 +43,7 @@ export async function openTestDatabase(settings: Partial<Config> = {}): Promise<
     sessionHours: 12,
     challengeDifficulty: 100,
     mailFrom: { name: 'CET', address: 'cet@localhost' },
+    sandboxPay: true,
     sandboxLateSeconds: 5,
     demo: false,
     ...settings,

@@ -20,7 +20,7 @@ import {
   SittingRepository,
   Venue,
 } from '../../src/modules/sitting/index.js';
-import type { Config } from '../../src/platform/config.js';
+import { Config } from '../../src/platform/config.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { configureHttp } from '../../src/platform/http/configure.js';
@@ -154,8 +154,8 @@ export class World {
   }
 
   /** Another process's worth of the application on the same database and clock, as where several machines work. */
-  async beside(): Promise<World> {
-    const { config } = this.database;
+  async beside(settings: Partial<Config> = {}): Promise<World> {
+    const config = new Config({ ...this.database.config, ...settings });
     const other = await World.start({ config, drop: async () => undefined }, this.clock);
     other.currentSitting = this.currentSitting;
     return other;

@@ -1,4 +1,5 @@
 export { DecidePaymentBatch } from './decide-payment-batch.use-case.js';
+export { GatewaysModule } from './gateways/gateways.module.js';
 export { LoadPayableEnrolments, type PayableEnrolments } from './load-payable-enrolments.js';
 export { LockEnrolment } from './lock-enrolment.use-case.js';
 export { PaymentModule } from './payment.module.js';

@@ -18,7 +18,7 @@ import { CloseOrder } from './close-order.use-case.js';
 import { PaymentGateways } from './gateways/payment-gateways.js';
 import { PLATFORM_QUESTIONS } from './payment-limits.js';
 import { type OrderWithLines, PaymentOrderRepository } from './payment-order.repository.js';
-import { enrolmentsToPay, lineOf, nothingHasChanged } from './payment-order.rules.js';
+import { aPlatformTakesPayments, enrolmentsToPay, lineOf, nothingHasChanged } from './payment-order.rules.js';
 import { PAYMENT_SOURCE, purposeOf } from './payment-texts.js';
 
 const ATTEMPTS = 4;
@@ -49,7 +49,7 @@ export class OpenOrder {
     private readonly closeOrder: CloseOrder,
   ) {}
 
-  /** @throws NOT_REGISTERED, the refusals of `enrolmentsToPay`, GATEWAY_UNAVAILABLE, TOO_MANY_ATTEMPTS, TRY_AGAIN */
+  /** @throws NOT_REGISTERED, the refusals of `enrolmentsToPay`, NO_PAYMENT_METHOD, GATEWAY_UNAVAILABLE, TOO_MANY_ATTEMPTS, TRY_AGAIN */
   async execute({ kind }: { kind: ExamKind }, actor: CandidateActor): Promise<OpenedOrder> {
     await this.limits.count(PLATFORM_QUESTIONS, actor.accountId);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -68,13 +68,18 @@ export class OpenOrder {
     const live = await this.enrolments.liveOf(tx, registration.id);
 
     const toPay = enrolmentsToPay({ kind, sitting, live }, tx.now);
+    const { chosen } = this.gateways;
+    aPlatformTakesPayments(chosen);
 
     const open = await this.orders.openOf(tx, registration.id, kind);
-    if (open)
-      return { order: open, is: nothingHasChanged(open.lines, toPay.map(lineOf)) ? 'SAME' : 'OUTDATED' };
-    const order = this.newOrder({ registration, sitting, kind, toPay, now: tx.now });
+    if (open) return { order: open, is: this.stillServes(open, toPay) ? 'SAME' : 'OUTDATED' };
+    const order = this.newOrder({ registration, sitting, kind, toPay, gateway: chosen.name, now: tx.now });
     await this.orders.add(tx, order);
     return { order, is: 'NEW' };
+  }
+
+  private stillServes(open: OrderWithLines, toPay: readonly Enrolment[]): boolean {
+    return this.gateways.isInService(open) && nothingHasChanged(open.lines, toPay.map(lineOf));
   }
 
   /** Can it not serve any more: because something has changed, or because it was paid or closed there unheard? */
@@ -101,9 +106,10 @@ export class OpenOrder {
     sitting: Sitting;
     kind: ExamKind;
     toPay: readonly Enrolment[];
+    gateway: string;
     now: Date;
   }): OrderWithLines {
-    const { registration, sitting, kind, toPay, now } = facts;
+    const { registration, sitting, kind, toPay, gateway, now } = facts;
     const id = newId();
     return {
       id,
@@ -115,7 +121,7 @@ export class OpenOrder {
       provinceCode: registration.details.provinceCode,
       schoolCode: registration.details.schoolCode,
       kind,
-      gateway: this.gateways.chosen.name,
+      gateway,
       purpose: purposeOf(sitting),
       payerName: registration.details.name,
       amountFen: totalFen(toPay.map(({ feeFen }) => feeFen)),

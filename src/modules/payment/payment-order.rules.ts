@@ -23,6 +23,20 @@ export function somethingIsUnpaid(enrolments: readonly unknown[]): void {
   if (enrolments.length === 0) throw NOTHING_TO_PAY();
 }
 
+export const NO_PAYMENT_METHOD = refusal(
+  'NO_PAYMENT_METHOD',
+  409,
+  { zh: '网上支付尚未开通', en: 'Online payment is not open' },
+  {
+    zh: '目前没有可用的网上支付方式，暂时不能支付。已报考的科目请留意支付期限，并关注通告或咨询所在学校。',
+    en: 'There is no way to pay online at present. Mind the deadline of your subjects, and see the notices or ask your school.',
+  },
+);
+/** R-PA-3: a platform takes the payment. @throws NO_PAYMENT_METHOD */
+export function aPlatformTakesPayments<T>(platform: T | undefined): asserts platform is T {
+  if (platform === undefined) throw NO_PAYMENT_METHOD();
+}
+
 export const PAYMENT_PERIOD_OVER = refusal(
   'PAYMENT_PERIOD_OVER',
   409,

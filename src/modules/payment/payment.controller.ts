@@ -23,6 +23,7 @@ import {
 import { OpenOrder } from './open-order.use-case.js';
 import { OpenOrderBody, OrderShown, OrdersShown } from './payment.dto.js';
 import {
+  NO_PAYMENT_METHOD,
   NOTHING_TO_PAY,
   PAYMENT_DEADLINE_PASSED,
   PAYMENT_PERIOD_OVER,
@@ -51,6 +52,7 @@ export class PaymentController {
   @Refuses(
     NOT_REGISTERED,
     NOTHING_TO_PAY,
+    NO_PAYMENT_METHOD,
     PAYMENT_PERIOD_OVER,
     PAYMENT_DEADLINE_PASSED,
     LOCKED_BY_SCHOOL,

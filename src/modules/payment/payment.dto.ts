@@ -72,10 +72,10 @@ export class OrderShown {
   @Shown('To be paid until', { format: 'date-time' })
   expiresAt: string;
   @ShownIfAny('The platform’s page to pay on; in the answer that opens the order', {
-    example: 'http://localhost:3000/sandbox-pay/0D15007C4B9E47EF89FB981846D8BE39',
+    example: 'https://pay.example.edu.cn/0D15007C4B9E47EF89FB981846D8BE39',
   })
   checkoutUrl?: string;
-  @Shown('Ways to pay', { type: [PaymentMethodShown] })
+  @Shown('Ways to pay; none where it cannot be paid any more', { type: [PaymentMethodShown] })
   methods: PaymentMethodShown[];
   @ShownIfAny('The way it was paid', { type: PaymentMethodShown })
   method?: PaymentMethodShown;
@@ -86,13 +86,17 @@ export class OrderShown {
   @ShownIfAny('When it was closed unpaid', { format: 'date-time' })
   closedAt?: string;
 
-  /** `names` by campus code. */
   static of(
     order: OrderOfCandidate,
-    names: ReadonlyMap<string, CampusNames>,
-    methods: readonly PaymentMethod[],
+    facts: {
+      /** By campus code. */
+      names: ReadonlyMap<string, CampusNames>;
+      methods: readonly PaymentMethod[];
+      method: PaymentMethod | undefined;
+    },
   ): OrderShown {
-    const { id, neeaId, kind, purpose, payerName, amountFen, state, method, platformTradeNumber } = order;
+    const { id, neeaId, kind, purpose, payerName, amountFen, state, platformTradeNumber } = order;
+    const { names, methods, method } = facts;
     return {
       id,
       neeaId,
@@ -113,9 +117,7 @@ export class OrderShown {
       createdAt: toShanghai(order.createdAt),
       expiresAt: toShanghai(order.expiresAt),
       methods: [...methods],
-      ...(method
-        ? { method: methods.find(({ code }) => code === method) ?? { code: method, name: method } }
-        : {}),
+      ...(method ? { method } : {}),
       ...(platformTradeNumber ? { tradeNumber: platformTradeNumber } : {}),
       ...(order.paidAt ? { paidAt: toShanghai(order.paidAt) } : {}),
       ...(order.closedAt ? { closedAt: toShanghai(order.closedAt) } : {}),

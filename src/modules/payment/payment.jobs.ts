@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { JobHandlers } from '../../platform/queue/job-handlers.js';
 import { AskAboutOpenOrders } from './ask-about-open-orders.use-case.js';
-import { SendSandboxMessages } from './gateways/sandbox/send-sandbox-messages.use-case.js';
 import { SettlePaymentBatches } from './settle-payment-batches.use-case.js';
 
 @Injectable()
 export class PaymentJobs {
-  constructor(
-    handlers: JobHandlers,
-    ask: AskAboutOpenOrders,
-    settleBatches: SettlePaymentBatches,
-    sendSandboxMessages: SendSandboxMessages,
-  ) {
+  constructor(handlers: JobHandlers, ask: AskAboutOpenOrders, settleBatches: SettlePaymentBatches) {
     handlers.handle('payment.ask-platform', () => ask.execute());
     handlers.handle('payment.settle-batches', ({ batchId }) => settleBatches.execute({ batchId }));
-    handlers.handle('payment.sandbox-notify', () => sendSandboxMessages.execute());
   }
 }

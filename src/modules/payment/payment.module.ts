@@ -10,16 +10,6 @@ import { AskPlatform } from './ask-platform.use-case.js';
 import { CloseOpenOrders } from './close-open-orders.use-case.js';
 import { CloseOrder } from './close-order.use-case.js';
 import { DecidePaymentBatch } from './decide-payment-batch.use-case.js';
-import { BankTransferGateway } from './gateways/bank-transfer-gateway.js';
-import { PaymentGateways } from './gateways/payment-gateways.js';
-import { DeliverSandboxMessage } from './gateways/sandbox/deliver-sandbox-message.js';
-import { PaySandboxTrade } from './gateways/sandbox/pay-sandbox-trade.use-case.js';
-import { SandboxController } from './gateways/sandbox/sandbox.controller.js';
-import { SandboxGateway } from './gateways/sandbox/sandbox-gateway.js';
-import { SandboxMessages } from './gateways/sandbox/sandbox-messages.js';
-import { SandboxTradeRepository } from './gateways/sandbox/sandbox-trade.repository.js';
-import { SendSandboxMessages } from './gateways/sandbox/send-sandbox-messages.use-case.js';
-import { ShowSandboxTrade } from './gateways/sandbox/show-sandbox-trade.use-case.js';
 import { HoldWhileUndecided } from './hold-while-undecided.js';
 import { LoadPayableEnrolments } from './load-payable-enrolments.js';
 import { LockEnrolment } from './lock-enrolment.use-case.js';
@@ -41,17 +31,7 @@ import { TellMoneyDueBack } from './tell-money-due-back.js';
 import { TellPaymentSucceeded } from './tell-payment-succeeded.js';
 import { UnlockEnrolment } from './unlock-enrolment.use-case.js';
 
-const sandbox = [
-  SandboxTradeRepository,
-  SandboxMessages,
-  SandboxGateway,
-  ShowSandboxTrade,
-  PaySandboxTrade,
-  DeliverSandboxMessage,
-  SendSandboxMessages,
-];
-
-/** 支付: orders, gateways, settlement. Global, because registration below it needs `OpenOrders` from it. */
+/** 支付: orders, settlement; the platforms are `GatewaysModule`'s. Global, because registration below it needs `OpenOrders` from it. */
 @Global()
 @Module({
   imports: [
@@ -62,16 +42,8 @@ const sandbox = [
     QualificationModule,
     RegistrationModule,
   ],
-  controllers: [PaymentController, PaymentNotificationController, SandboxController],
+  controllers: [PaymentController, PaymentNotificationController],
   providers: [
-    ...sandbox,
-    {
-      provide: PaymentGateways,
-      useFactory: (sandbox: SandboxGateway, transfer: BankTransferGateway) =>
-        new PaymentGateways([sandbox, transfer]),
-      inject: [SandboxGateway, BankTransferGateway],
-    },
-    BankTransferGateway,
     PaymentOrderRepository,
     PaymentBatchRepository,
     PaymentMessageRepository,
@@ -99,6 +71,7 @@ const sandbox = [
   ],
   exports: [
     OpenOrders,
+    ReceiveMessage,
     PaymentBatchRepository,
     LoadPayableEnrolments,
     ShowOrderRecords,

@@ -39,7 +39,7 @@ export class ReceiveMessage {
 
   /** @throws NOT_FOUND for a gateway we do not have, TOO_MANY_ATTEMPTS from an address that sent too many unproven ones */
   async execute(command: ReceiveMessageCommand): Promise<GatewayReply> {
-    const gateway = this.gateways.named(command.gateway);
+    const gateway = this.gateways.receiving(command.gateway);
     const claim = claimIn(command, gateway);
     if (!claim) {
       await this.recordUnproven(command);

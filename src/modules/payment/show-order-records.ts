@@ -32,8 +32,7 @@ export class ShowOrderRecords {
     const messages = groupedBy(await this.messages.about(reader, numbers), ({ neeaId }) => neeaId);
     return new Map(
       orders.map(({ id, neeaId, gateway, method }) => {
-        const { methods } = this.gateways.named(gateway);
-        const methodName = methods.find(({ code }) => code === method)?.name ?? method ?? undefined;
+        const methodName = method === null ? undefined : this.gateways.method({ gateway }, method).name;
         return [id, { lines: lines.get(id) ?? [], methodName, messages: messages.get(neeaId) ?? [] }];
       }),
     );

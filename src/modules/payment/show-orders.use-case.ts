@@ -29,6 +29,12 @@ export class ShowOrders {
   private async shown(orders: readonly OrderOfCandidate[]): Promise<OrderShown[]> {
     const campuses = orders.flatMap(({ lines }) => lines.map(({ campusCode }) => campusCode));
     const names = await this.schools.names(this.unitOfWork.read(), campuses);
-    return orders.map((order) => OrderShown.of(order, names, this.gateways.named(order.gateway).methods));
+    return orders.map((order) =>
+      OrderShown.of(order, {
+        names,
+        methods: this.gateways.methodsFor(order),
+        method: order.method === null ? undefined : this.gateways.method(order, order.method),
+      }),
+    );
   }
 }

@@ -30,10 +30,9 @@ export class TellPaymentSucceeded {
       tx,
       order.lines.map(({ campusCode }) => campusCode),
     );
-    const { methods } = this.gateways.named(order.gateway);
     const success = {
       ...order,
-      methodName: methods.find(({ code }) => code === proof.method)?.name ?? proof.method,
+      methodName: this.gateways.method(order, proof.method).name,
       paidAt: proof.paidAt,
       lines: order.lines.map(({ subjectCode, campusCode, feeFen }) => ({
         subject: SUBJECTS[subjectCode].name,

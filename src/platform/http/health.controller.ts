@@ -2,7 +2,7 @@ import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
-import { Config } from '../config.js';
+import { anybodyPaysForFree, Config } from '../config.js';
 import { JobQueue } from '../queue/job-queue.js';
 import { Metrics } from './metrics.js';
 import { mayReadFigures } from './metrics-door.js';
@@ -40,7 +40,14 @@ export class HealthController {
     const checks = { database, migrations, queue };
     const ready = Object.values(checks).every((check) => check === 'ok');
     response.status(ready ? 200 : 503);
-    return { status: ready ? 'ok' : 'failed', checks };
+    return { status: ready ? 'ok' : 'failed', checks, ...this.details() };
+  }
+
+  /** What whoever looks here must know. Other doubts about the settings are in the log: this page is open to everybody. */
+  private details(): { details?: string[] } {
+    return anybodyPaysForFree(this.config)
+      ? { details: ['SANDBOX_PAY is on beside DATABASE_URL: anybody can make any order paid without money.'] }
+      : {};
   }
 
   /** @throws NO_SUCH_CALL for whoever may not read them */

@@ -4,7 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { JOB_NAMES, type JobData, type JobName } from './job-names.js';
+import { JOB_NAMES, JOBS_THAT_MAY_BE_MISSING, type JobData, type JobName } from './job-names.js';
 
 export type JobHandler = (data: JobData) => Promise<unknown>;
 
@@ -24,8 +24,13 @@ export class JobHandlers implements OnApplicationBootstrap, BeforeApplicationShu
     this.handlers.set(name, handler);
   }
 
+  /** Is there such a job in this installation? */
+  has(name: JobName): boolean {
+    return this.handlers.has(name);
+  }
+
   onApplicationBootstrap(): void {
-    const without = JOB_NAMES.filter((name) => !this.handlers.has(name));
+    const without = JOB_NAMES.filter((name) => !this.handlers.has(name) && !mayBeMissing(name));
     if (without.length > 0) throw new Error(`No handler for the jobs ${without.join(', ')}.`);
   }
 
@@ -55,6 +60,8 @@ export class JobHandlers implements OnApplicationBootstrap, BeforeApplicationShu
   /** Runs a job and gives its result; a failure is logged and thrown on, so that a queue can try again. */
   async run(name: JobName, data: JobData = {}): Promise<unknown> {
     const handler = this.handlers.get(name);
+    // left in a queue from when its part was on
+    if (!handler && mayBeMissing(name)) return undefined;
     if (!handler) throw new Error(`No handler for the job ${name}.`);
     if (this.closing)
       throw new Error(`The process is closing; ${name} is left to another one, or to the next start.`);
@@ -75,4 +82,8 @@ export class JobHandlers implements OnApplicationBootstrap, BeforeApplicationShu
     this.closing = true;
     await Promise.allSettled(this.running);
   }
+}
+
+function mayBeMissing(name: JobName): boolean {
+  return JOBS_THAT_MAY_BE_MISSING.includes(name);
 }

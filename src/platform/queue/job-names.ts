@@ -13,8 +13,8 @@ export const JOBS = {
   'waitlist.close': { cron: '50 * * * * *' },
   /** R-PA-5: ask the platform about orders that are still open */
   'payment.ask-platform': { cron: '30 */5 * * * *' },
-  /** The sandbox platform's late messages */
-  'payment.sandbox-notify': { cron: '*/5 * * * * *' },
+  /** The sandbox platform's late messages; where that is off (`SANDBOX_PAY`) there are none */
+  'payment.sandbox-notify': { cron: '*/5 * * * * *', mayBeMissing: true },
   /** R-PP-7: lists of students that their school enrols */
   'collective-registration.work-off': { cron: '25 * * * * *' },
   /** R-PA-9: what approved transfers pay for */
@@ -25,10 +25,15 @@ export const JOBS = {
   'seats.verify': { cron: '0 30 3 * * *' },
   /** Ended sessions, used challenges and codes, stored answers */
   'passport.forget-expired': { cron: '0 10 * * * *' },
-} as const satisfies Record<string, { cron?: string }>;
+} as const satisfies Record<string, { cron: string; mayBeMissing?: true }>;
 
 export type JobName = keyof typeof JOBS;
 export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+
+/** The jobs of parts that can be switched off. */
+export const JOBS_THAT_MAY_BE_MISSING: readonly string[] = JOB_NAMES.filter(
+  (name) => 'mayBeMissing' in JOBS[name],
+);
 
 /** What a job carries: ids, nothing else. */
 export type JobData = Readonly<Record<string, string>>;

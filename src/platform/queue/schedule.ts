@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import { JobHandlers } from './job-handlers.js';
-import { JOBS, type JobName } from './job-names.js';
+import { JOB_NAMES, JOBS, type JobName } from './job-names.js';
 import { JobQueue } from './job-queue.js';
 
 /**
@@ -20,9 +20,9 @@ export class Schedule implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    for (const [name, { cron }] of Object.entries(JOBS) as [JobName, { cron: string }][]) {
+    for (const name of JOB_NAMES.filter((job) => this.handlers.has(job))) {
       const job = CronJob.from({
-        cronTime: cron,
+        cronTime: JOBS[name].cron,
         timeZone: 'Asia/Shanghai',
         onTick: () => void this.due(name),
       });

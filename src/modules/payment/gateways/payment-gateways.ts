@@ -2,11 +2,26 @@ import { Injectable, Logger } from '@nestjs/common';
 import { SECONDS } from '../../../kernel/clock.js';
 import { NOT_FOUND } from '../../../platform/http/refusals.js';
 import { GATEWAY_UNAVAILABLE } from '../../registration/index.js';
-import type { OrderForPlatform, PaymentGateway, PlatformAnswer, PlatformRefund } from './payment-gateway.js';
+import type {
+  OrderForPlatform,
+  PaymentGateway,
+  PaymentMethod,
+  PlatformAnswer,
+  PlatformRefund,
+} from './payment-gateway.js';
 
 const PATIENCE_MS = 10 * SECONDS;
 
 type Via = { readonly gateway: string };
+
+export interface GatewaysHere {
+  /** The first takes new orders; there may be none. */
+  readonly inService: readonly PaymentGateway[];
+  /** Schools' transfers: no candidate pays by one. */
+  readonly transfers: PaymentGateway;
+  /** Switched off, but for the orders they have. */
+  readonly retired: readonly PaymentGateway[];
+}
 
 /** The gateways by name. Each call of a platform ends in bounded time; without an answer it is GATEWAY_UNAVAILABLE. */
 @Injectable()
@@ -14,21 +29,44 @@ export class PaymentGateways {
   private readonly logger = new Logger(PaymentGateways.name);
   private readonly byName: ReadonlyMap<string, PaymentGateway>;
 
-  /** The first is the one new orders are paid through. */
-  constructor(private readonly gateways: readonly [PaymentGateway, ...PaymentGateway[]]) {
-    this.byName = new Map(gateways.map((gateway) => [gateway.name, gateway]));
+  constructor(private readonly here: GatewaysHere) {
+    const { inService, transfers, retired } = here;
+    this.byName = new Map([...inService, transfers, ...retired].map((gateway) => [gateway.name, gateway]));
   }
 
-  /** What new orders are paid through. */
-  get chosen(): PaymentGateway {
-    return this.gateways[0];
+  /** What candidates' new orders are paid through; undefined where nobody can pay. */
+  get chosen(): PaymentGateway | undefined {
+    return this.here.inService.find(({ methods }) => methods.length > 0);
   }
 
-  /** @throws NOT_FOUND */
+  /** Can an order of this gateway be paid? Where it is switched off nobody can any more. */
+  isInService({ gateway }: Via): boolean {
+    return this.here.inService.some(({ name }) => name === gateway);
+  }
+
+  /** Whose messages are taken in. @throws NOT_FOUND */
+  receiving(name: string): PaymentGateway {
+    const gateway = this.byName.get(name);
+    if (!gateway || this.here.retired.includes(gateway)) throw NOT_FOUND();
+    return gateway;
+  }
+
+  /** @throws Error for a gateway that is not here, not even as a retired one */
   named(name: string): PaymentGateway {
     const gateway = this.byName.get(name);
-    if (!gateway) throw NOT_FOUND();
+    if (!gateway) throw new Error(`There is no gateway ${name} here.`);
     return gateway;
+  }
+
+  /** How an order can be paid now. */
+  methodsFor(order: Via): readonly PaymentMethod[] {
+    return this.isInService(order) ? this.named(order.gateway).methods : [];
+  }
+
+  /** How an order was paid, in words; its code where its gateway has gone. */
+  method({ gateway }: Via, code: string): PaymentMethod {
+    const method = this.byName.get(gateway)?.methods.find((one) => one.code === code);
+    return method ?? { code, name: code };
   }
 
   /** @throws GATEWAY_UNAVAILABLE */

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError } from '../../../../kernel/domain-error.js';
+import { Config } from '../../../../platform/config.js';
 import { FieldFaultsError } from '../../../../platform/http/field-faults.js';
 import { ProblemFilter } from '../../../../platform/http/problem.filter.js';
 import { FIELD_INVALID } from '../../../../platform/http/refusals.js';
@@ -12,6 +13,8 @@ import { refusalPage } from './trade-pages.js';
 export class SandboxPageFilter implements ExceptionFilter {
   private readonly problems = new ProblemFilter();
 
+  constructor(private readonly config: Config) {}
+
   catch(error: DomainError | FieldFaultsError, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     if (sendsJson(request)) {
@@ -19,7 +22,7 @@ export class SandboxPageFilter implements ExceptionFilter {
       return;
     }
     const refusal = error instanceof DomainError ? error : FIELD_INVALID();
-    sendPage(host.switchToHttp().getResponse<Response>(), refusalPage(refusal));
+    sendPage(host.switchToHttp().getResponse<Response>(), refusalPage(refusal), this.config);
   }
 }
 

@@ -8,6 +8,7 @@ body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; back
   font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif }
 .ribbon { margin: 0; padding: 8px 20px; background: #ffe9c7; color: var(--warn); text-align: center; font-size: 14px }
 .ribbon span { margin-left: 12px }
+.warning { margin: 0; padding: 14px 20px; background: #a4130f; color: #fff; text-align: center }
 header { background: var(--brand); color: #fff }
 header div, main { width: 100%; max-width: 880px; margin: 0 auto; padding: 0 20px }
 header div { display: flex; align-items: center; gap: 14px; padding-block: 18px }

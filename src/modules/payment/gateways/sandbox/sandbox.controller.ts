@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { Config } from '../../../../platform/config.js';
 import {
   BODY_TOO_LARGE,
   FIELD_INVALID,
@@ -33,6 +34,7 @@ export class SandboxController {
   constructor(
     private readonly showTrade: ShowSandboxTrade,
     private readonly payTrade: PaySandboxTrade,
+    private readonly config: Config,
   ) {}
 
   @Get(':neeaId')
@@ -40,7 +42,7 @@ export class SandboxController {
   @ApiProduces('text/html')
   @ApiOkResponse({ description: 'A page, also when the order cannot be paid' })
   async page(@Param('neeaId') neeaId: string, @Res() response: Response): Promise<void> {
-    sendPage(response, pageOf(await this.showTrade.execute(neeaId)));
+    sendPage(response, pageOf(await this.showTrade.execute(neeaId)), this.config);
   }
 
   /** The result's address, loaded again by itself. */
@@ -65,6 +67,6 @@ export class SandboxController {
     const trade = await this.payTrade.execute({ neeaId, method, notify });
     const { state, tradeNumber } = trade;
     if (sendsJson(request)) response.json({ neeaId, state, tradeNumber } satisfies SandboxPaymentShown);
-    else sendPage(response, pageOf(trade));
+    else sendPage(response, pageOf(trade), this.config);
   }
 }
