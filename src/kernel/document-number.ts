@@ -1,22 +1,19 @@
+import { plainCode } from './same-to-the-eye.js';
 import type { DocumentType, IdentityDocument } from './words.js';
 
-const FULL_WIDTH_OFFSET = 0xfee0;
-
 /**
- * A document number as people type it, made comparable: full-width digits and letters become half-width, blanks go,
- * letters are upper case (`x` of a resident id is `X`), brackets of a Hong Kong or Macao id are the ASCII ones.
+ * A document number as people type it, made comparable: digits and letters are the plain ones, blanks and what cannot be
+ * seen go, letters are upper case (`x`, `×` and `Ⅹ` of a resident id are `X`), brackets of a Hong Kong or Macao id are
+ * the ASCII ones.
  */
 export function normaliseDocumentNumber(text: string): string {
-  return toHalfWidth(text)
-    .replace(/[\s\u200b\ufeff]/g, '')
-    .toUpperCase();
+  // some letters become others when they are written large
+  return plainCode(plainCode(text).toUpperCase());
 }
 
-/** Full-width forms (０-９ Ａ-Ｚ （ ）) as their ASCII twins; every other character stays. */
-export function toHalfWidth(text: string): string {
-  return text
-    .replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - FULL_WIDTH_OFFSET))
-    .replace(/\u3000/g, ' ');
+/** A student number as a school writes it, made comparable; letter case stays. */
+export function normaliseStudentNumber(text: string): string {
+  return plainCode(text);
 }
 
 const RESIDENT_ID = /^\d{17}[\dX]$/;

@@ -1,13 +1,13 @@
-import { toHalfWidth } from './document-number.js';
+import { plain } from './same-to-the-eye.js';
 
 const LONGEST = 254;
 const LONGEST_LOCAL_PART = 64;
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+$/;
 const LABEL = /^[a-z0-9-]{1,63}$/;
 
-/** An address as people type it: full-width signs, outer blanks and capitals are understood. */
+/** An address as people type it: outer blanks, capitals and what is the same to the eye are understood. */
 export function normaliseEmail(text: string): string {
-  return toHalfWidth(text).trim().toLowerCase();
+  return plain(text).trim().toLowerCase();
 }
 
 /**

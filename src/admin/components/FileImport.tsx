@@ -96,6 +96,11 @@ export default function FileImport() {
         {result && !busy ? (
           <>
             <Counts result={result} unit={about.unit} />
+            {result.notes.map((note) => (
+              <Told key={note} as="warning">
+                {note}
+              </Told>
+            ))}
             {checked ? <Choice checked={checked} unit={about.unit} onTake={take} /> : null}
             {result.faultCount > 0 ? (
               <Faults key={file?.name} result={result} name={file?.name ?? ''} />

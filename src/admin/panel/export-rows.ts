@@ -8,7 +8,7 @@ import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { BYTE_ORDER_MARK, csvLine } from './csv.js';
 import type { AnyNoun } from './panel-contents.js';
 import type { PanelUser } from './panel-user.js';
-import { type Asked, ScopedResource } from './scoped.resource.js';
+import { type Asked, fileLabel, ScopedResource } from './scoped.resource.js';
 import type { DownloadedFile } from './tool.js';
 
 /** Staff take away, as CSV, what their list shows under its filter; who took what away is on record (R-AD-2). */
@@ -53,7 +53,7 @@ async function* lines(
   user: PanelUser,
   masked: boolean,
 ): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + csvLine(resource.exportedColumns.map(({ label }) => label));
+  yield BYTE_ORDER_MARK + csvLine(resource.exportedColumns.map(fileLabel));
   for await (const rows of resource.texts(asked, user, { masked })) yield rows.map(csvLine).join('');
 }
 

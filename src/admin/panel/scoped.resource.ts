@@ -160,7 +160,7 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
   }
 
   get exportedColumns(): ShownColumn<Row, Facts>[] {
-    return this.noun.columns.filter(({ on }) => on.length > 0);
+    return this.noun.columns.filter(({ on, inFile }) => (inFile ? inFile !== 'LEFT_OUT' : on.length > 0));
   }
 
   private async byIds(
@@ -313,13 +313,20 @@ function askedIn(filter: Filter): Asked {
   return Object.fromEntries(Object.values(filter?.filters ?? {}).map(({ path, value }) => [path, value]));
 }
 
-/** As on the page, but words by their labels and nothing as nothing. */
+/** What a column is called in a file. */
+export function fileLabel<Row, Facts>({ label, inFile }: ShownColumn<Row, Facts>): string {
+  return (typeof inFile === 'object' && inFile.label) || label;
+}
+
+/** As on the page, but words by their labels and nothing as nothing; or what the column says for files. */
 function exportedText<Row, Facts>(
   column: ShownColumn<Row, Facts>,
   row: Row,
   facts: Facts,
   view: View,
 ): string {
+  const { inFile } = column;
+  if (typeof inFile === 'object' && inFile.text) return String(inFile.text(row, facts) ?? '');
   const text = labelledText(column, row, facts, view);
   return text === NOTHING ? '' : text;
 }

@@ -39,7 +39,7 @@ export interface Through {
 export interface ShownColumn<Row, Facts> {
   readonly name: string;
   readonly label: string;
-  /** Where it is shown; a column that is shown nowhere is there to search by. */
+  /** Where it is shown; a column that is shown nowhere is there to search by, or for files. */
   readonly on: readonly View[];
   /** What people read; nothing is shown as a dash. A WORD column answers with the word itself. */
   text(row: Row, facts: Facts): string | number | null | undefined;
@@ -56,6 +56,13 @@ export interface ShownColumn<Row, Facts> {
   readonly search?: Search;
   /** A list is sorted by the first that is sortable: the newest first, codes in their order. */
   readonly sortable?: boolean | 'ASCENDING';
+  /**
+   * Its place in a file that is taken away, where that differs from the row's page: none, or another name or text. A list
+   * that can be taken in again says what its import reads; a column that is shown nowhere may stand in the file alone.
+   */
+  readonly inFile?:
+    | 'LEFT_OUT'
+    | { readonly label?: string; text?(row: Row, facts: Facts): string | number | null | undefined };
   /** A component of one's own on the row's page, one of `COMPONENTS`; it is handed the text. */
   readonly drawnBy?: string;
   /** The same for its field among the filters; it hands over what would have been typed. */

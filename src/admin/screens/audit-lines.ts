@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { yuanAmount } from '../../kernel/money.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { SUBJECTS, type SubjectCode } from '../../kernel/words.js';
 import { type AuditedFacts, AuditLine } from '../../modules/audit/index.js';
 import { SchoolRepository } from '../../modules/sitting/index.js';
@@ -9,7 +10,6 @@ import { COMPONENTS } from '../components.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { StaffRepository } from '../staff/staff.repository.js';
 import { AUDIT_FACTS, AUDIT_VALUES, auditActionWords } from './audit-words.js';
-import { trimmed } from './subject-columns.js';
 
 interface Facts {
   /** By staff id. */
@@ -56,7 +56,7 @@ const COLUMNS: readonly ShownColumn<AuditLine, Facts>[] = [
     on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'rowId',
@@ -64,7 +64,7 @@ const COLUMNS: readonly ShownColumn<AuditLine, Facts>[] = [
     on: ['show'],
     text: ({ rowId }) => rowId,
     path: 'rowId',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'changes',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { AllowOralElsewhere, Campus, EditCampus, SchoolRepository } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { TextField } from '../../platform/http/fields.js';
+import { LineField } from '../../platform/http/fields.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
@@ -17,7 +18,7 @@ const COLUMNS: readonly ShownColumn<Campus, Facts>[] = [
     on: ['list', 'show'],
     text: ({ code }) => code,
     path: 'code',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
     sortable: 'ASCENDING',
   },
   {
@@ -41,18 +42,22 @@ const COLUMNS: readonly ShownColumn<Campus, Facts>[] = [
     on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'oralElsewhereAllowed',
     label: '到其他校区考口试',
     on: ['list', 'show'],
     text: ({ oralElsewhereAllowed }) => (oralElsewhereAllowed ? '允许' : '不允许'),
+    inFile: {
+      label: '允许跨校区口试',
+      text: ({ oralElsewhereAllowed }) => (oralElsewhereAllowed ? '是' : '否'),
+    },
   },
 ];
 
 class EditInput {
-  @TextField({ description: '校区名称', max: 100 })
+  @LineField({ description: '校区名称', max: 100 })
   name: string;
 }
 

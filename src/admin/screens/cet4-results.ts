@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { normaliseName } from '../../kernel/person-name.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { DOCUMENT_TYPES } from '../../kernel/words.js';
 import { Cet4Result } from '../../modules/qualification/index.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
-import { trimmed } from './subject-columns.js';
 
 const COLUMNS: readonly ShownColumn<Cet4Result, object>[] = [
   {
@@ -13,7 +13,7 @@ const COLUMNS: readonly ShownColumn<Cet4Result, object>[] = [
     on: ['list', 'show'],
     text: ({ ticketNumber }) => ticketNumber,
     path: 'ticketNumber',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
     sortable: true,
   },
   {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { normaliseName } from '../../kernel/person-name.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { DOCUMENT_TYPE_CODES, DOCUMENT_TYPES, type DocumentType } from '../../kernel/words.js';
 import {
   AddCet6QualificationByHand,
@@ -17,7 +18,6 @@ import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { StaffRepository } from '../staff/staff.repository.js';
 import { sittingFilter } from './sitting-filter.js';
-import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
@@ -70,7 +70,7 @@ const COLUMNS: readonly ShownColumn<Cet6Review, Facts>[] = [
     on: ['list', 'show'],
     text: ({ ticketNumber }) => ticketNumber,
     path: 'ticketNumber',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'school',
@@ -84,7 +84,7 @@ const COLUMNS: readonly ShownColumn<Cet6Review, Facts>[] = [
     on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'campus',

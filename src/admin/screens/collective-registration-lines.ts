@@ -3,10 +3,10 @@ import { toShanghaiText } from '../../kernel/clock.js';
 import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { allRefusals } from '../../kernel/domain-error.js';
 import { normaliseName } from '../../kernel/person-name.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { CollectiveRegistrationLine } from '../../modules/collective-registration/index.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
-import { trimmed } from './subject-columns.js';
 
 const STATES: Words = {
   WAITING: { label: '待检查', colour: 'info' },
@@ -75,7 +75,7 @@ const COLUMNS: readonly ShownColumn<CollectiveRegistrationLine, undefined>[] = [
       id: collectiveRegistrationId,
     }),
     path: 'collectiveRegistrationId',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
 ];
 

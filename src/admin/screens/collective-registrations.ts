@@ -17,7 +17,7 @@ import {
 } from '../../modules/collective-registration/index.js';
 import { type CampusNames, SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { BooleanField, EnumField, TextField } from '../../platform/http/fields.js';
+import { BooleanField, CodeField, EnumField, TextField } from '../../platform/http/fields.js';
 import { fileLines } from '../../platform/import/file-lines.js';
 import { choicesOf, type FormField } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
@@ -134,7 +134,7 @@ const COLUMNS: readonly ShownColumn<CollectiveRegistration, Facts>[] = [
 class ListInput {
   @EnumField({ description: '科目', values: SUBJECT_CODES, name: 'SubjectCode' })
   subjectCode: SubjectCode;
-  @TextField({ description: '考试校区', max: 6, optional: true })
+  @CodeField({ description: '考试校区', max: 6, optional: true })
   campusCode?: string;
   @EnumField({
     description: '成绩报告单',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { yuanAmount } from '../../kernel/money.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { ENROLLED_BY, REPORT_FORMS, SUBJECTS } from '../../kernel/words.js';
 import { LockEnrolment, UnlockEnrolment } from '../../modules/payment/index.js';
 import { Enrolment, RegistrationRepository } from '../../modules/registration/index.js';
@@ -16,7 +17,6 @@ import {
   gatherSubjectFacts,
   ofRegistration,
   type SubjectFacts,
-  trimmed,
   venueColumns,
 } from './subject-columns.js';
 
@@ -43,7 +43,7 @@ const COLUMNS: readonly ShownColumn<Enrolment, SubjectFacts>[] = [
     text: ({ registrationId }, { registrations }) => registrations.get(registrationId)?.details.studentNumber,
     path: 'details.studentNumber',
     through: ofRegistration,
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   ...venueColumns<Enrolment>('考试'),
   {

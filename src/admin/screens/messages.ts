@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { maskEmail, maskPhone } from '../../kernel/document-number.js';
+import { latin } from '../../kernel/same-to-the-eye.js';
 import { Outbox, OutboxMessage, ResendMessage } from '../../modules/notification/index.js';
 import { nounAction } from '../panel/noun-action.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
@@ -51,7 +52,7 @@ const COLUMNS: readonly ShownColumn<OutboxMessage, Facts>[] = [
     on: ['list', 'show'],
     text: ({ channel, recipient }) => (channel === 'SMS' ? maskPhone(recipient) : maskEmail(recipient)),
     path: 'recipient',
-    search: { by: 'WHOLE', normalise: (text) => text.trim() },
+    search: { by: 'WHOLE', normalise: (text) => latin(text).trim() },
   },
   {
     name: 'template',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { yuanAmount } from '../../kernel/money.js';
+import { plain, plainCode } from '../../kernel/same-to-the-eye.js';
 import { SUBJECTS } from '../../kernel/words.js';
 import {
   type OrderRecord,
@@ -14,7 +15,6 @@ import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
-import { trimmed } from './subject-columns.js';
 
 /** By order. */
 type Facts = ReadonlyMap<string, OrderRecord>;
@@ -67,7 +67,7 @@ const COLUMNS: readonly ShownColumn<PaymentOrder, Facts>[] = [
     on: ['show'],
     text: ({ neeaId }) => neeaId,
     path: 'neeaId',
-    search: { by: 'WHOLE', normalise: (text) => text.trim().toUpperCase() },
+    search: { by: 'WHOLE', normalise: (text) => plainCode(text).toUpperCase() },
   },
   {
     name: 'kind',
@@ -119,7 +119,7 @@ const COLUMNS: readonly ShownColumn<PaymentOrder, Facts>[] = [
     on: ['show'],
     text: ({ platformTradeNumber }) => platformTradeNumber,
     path: 'platformTradeNumber',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: (text) => plain(text).trim() },
   },
   {
     name: 'batch',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { yuanAmount } from '../../kernel/money.js';
 import { normaliseName } from '../../kernel/person-name.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { PaymentBatchLine } from '../../modules/payment/index.js';
 import { type Enrolment, EnrolmentRepository } from '../../modules/registration/index.js';
 import { type CampusNames, SchoolRepository } from '../../modules/sitting/index.js';
@@ -8,7 +9,7 @@ import type { Reader } from '../../platform/database/unit-of-work.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { ENROLMENT_WORDS } from './enrolments.js';
-import { placeName, SUBJECT_WORDS, trimmed } from './subject-columns.js';
+import { placeName, SUBJECT_WORDS } from './subject-columns.js';
 
 interface Facts {
   /** By campus code. */
@@ -82,7 +83,7 @@ const COLUMNS: readonly ShownColumn<PaymentBatchLine, Facts>[] = [
     text: ({ batchId }) => batchId,
     link: ({ batchId }) => ({ noun: 'payment-batches', id: batchId }),
     path: 'batchId',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
 ];
 

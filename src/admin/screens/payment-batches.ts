@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { allRefusals } from '../../kernel/domain-error.js';
 import { yuanAmount } from '../../kernel/money.js';
+import { plain, plainCode } from '../../kernel/same-to-the-eye.js';
 import { EXAM_KINDS, type ExamKind, REPORT_FORMS, type ReportForm } from '../../kernel/words.js';
 import {
   type BatchOutcome,
@@ -21,7 +22,6 @@ import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { StaffRepository } from '../staff/staff.repository.js';
 import { KIND_WORDS } from './orders.js';
 import { sittingFilter } from './sitting-filter.js';
-import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
@@ -66,7 +66,7 @@ const COLUMNS: readonly ShownColumn<PaymentBatch, Facts>[] = [
     on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'kind',
@@ -89,7 +89,7 @@ const COLUMNS: readonly ShownColumn<PaymentBatch, Facts>[] = [
     on: ['list', 'show'],
     text: ({ transferReference }) => transferReference,
     path: 'transferReference',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: (text) => plain(text).trim() },
   },
   {
     name: 'state',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { yuan } from '../../kernel/money.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import {
   Province,
   type ProvinceSetting,
@@ -11,7 +12,7 @@ import {
   SittingRepository,
 } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { TextField, TimeField, YuanField } from '../../platform/http/fields.js';
+import { LineField, TimeField, YuanField } from '../../platform/http/fields.js';
 import { nounAction } from '../panel/noun-action.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
 import { trimmed } from './subject-columns.js';
@@ -31,7 +32,7 @@ const COLUMNS: readonly ShownColumn<Province, Facts>[] = [
     on: ['list', 'show'],
     text: ({ code }) => code,
     path: 'code',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
     sortable: 'ASCENDING',
   },
   {
@@ -79,7 +80,7 @@ function feeText(fen: number | null | undefined): string {
 }
 
 class RenameInput {
-  @TextField({ description: '名称', max: 50 })
+  @LineField({ description: '名称', max: 50 })
   name: string;
 }
 

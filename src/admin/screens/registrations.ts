@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { normaliseName } from '../../kernel/person-name.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { DOCUMENT_TYPES, EDUCATION_LEVELS, GENDERS, SUBJECTS } from '../../kernel/words.js';
 import { type Enrolment, Registration } from '../../modules/registration/index.js';
 import { type CampusNames, SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
@@ -10,7 +11,6 @@ import { PanelRepository } from '../panel/panel.repository.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
-import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
@@ -72,7 +72,7 @@ const COLUMNS: readonly ShownColumn<Registration, Facts>[] = [
     on: ['show'],
     text: ({ details }) => details.schoolCode,
     path: 'details.schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'campus',
@@ -86,7 +86,7 @@ const COLUMNS: readonly ShownColumn<Registration, Facts>[] = [
     on: ['show'],
     text: ({ details }) => details.campusCode,
     path: 'details.campusCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'studentNumber',
@@ -94,7 +94,7 @@ const COLUMNS: readonly ShownColumn<Registration, Facts>[] = [
     on: ['show'],
     text: ({ details }) => details.studentNumber,
     path: 'details.studentNumber',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'educationLevel',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { EditSchool, School, SchoolRepository } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { TextField } from '../../platform/http/fields.js';
+import { LineField } from '../../platform/http/fields.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
@@ -17,7 +18,7 @@ const COLUMNS: readonly ShownColumn<School, Facts>[] = [
     on: ['list', 'show'],
     text: ({ code }) => code,
     path: 'code',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
     sortable: 'ASCENDING',
   },
   {
@@ -33,6 +34,7 @@ const COLUMNS: readonly ShownColumn<School, Facts>[] = [
     label: '省份',
     on: ['list', 'show'],
     text: ({ provinceCode }, names) => names.get(provinceCode) ?? provinceCode,
+    inFile: { label: '省份名称' },
   },
   {
     name: 'provinceCode',
@@ -40,7 +42,7 @@ const COLUMNS: readonly ShownColumn<School, Facts>[] = [
     on: ['show'],
     text: ({ provinceCode }) => provinceCode,
     path: 'provinceCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'city',
@@ -60,13 +62,13 @@ const COLUMNS: readonly ShownColumn<School, Facts>[] = [
 ];
 
 class EditInput {
-  @TextField({ description: '学校名称', max: 100 })
+  @LineField({ description: '学校名称', max: 100 })
   name: string;
-  @TextField({ description: '所在地', max: 50, optional: true })
+  @LineField({ description: '所在地', max: 50, optional: true })
   city?: string;
-  @TextField({ description: '办学层次', max: 20, optional: true })
+  @LineField({ description: '办学层次', max: 20, optional: true })
   educationLevel?: string;
-  @TextField({ description: '学校标识码', max: 20, optional: true })
+  @LineField({ description: '学校标识码', max: 20, optional: true })
   moeCode?: string;
 }
 

@@ -1,3 +1,4 @@
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { Sitting } from '../../modules/sitting/index.js';
 import { COMPONENTS } from '../components.js';
 import type { ShownColumn } from '../panel/shown-noun.js';
@@ -15,6 +16,6 @@ export function sittingFilter<Row extends { sittingId: string }, Facts>(): Shown
     path: 'number',
     through: { entity: Sitting, by: 'sittingId', one: true },
     searchedBy: COMPONENTS.sittingFilter,
-    search: { by: 'WHOLE', normalise: (text) => text.replace(/\D/g, '').slice(0, 6) || '0' },
+    search: { by: 'WHOLE', normalise: (text) => plainCode(text).replace(/\D/g, '').slice(0, 6) || '0' },
   };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import {
   AddSitting,
   MakeSittingCurrent,
@@ -26,7 +27,7 @@ const COLUMNS: readonly ShownColumn<Sitting, undefined>[] = [
     on: ['list', 'show'],
     text: ({ number }) => number,
     path: 'number',
-    search: { by: 'WHOLE', normalise: (text) => text.trim() },
+    search: { by: 'WHOLE', normalise: plainCode },
     sortable: true,
   },
   { name: 'name', label: '名称', on: ['list', 'show'], text: ({ name }) => name },

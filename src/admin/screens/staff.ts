@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffRole } from '../../kernel/actor.js';
 import { toShanghaiText } from '../../kernel/clock.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { SchoolRepository } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { EnumField, TextField } from '../../platform/http/fields.js';
+import { CodeField, EnumField, TextField } from '../../platform/http/fields.js';
 import { choicesOf, type FormField } from '../panel/form.js';
 import { nounAction, type Outcome } from '../panel/noun-action.js';
 import { STAFF_ROLES } from '../panel/panel-user.js';
@@ -13,6 +14,7 @@ import { DisableStaff } from '../staff/disable-staff.use-case.js';
 import { EditStaff } from '../staff/edit-staff.use-case.js';
 import type { Invitation } from '../staff/invitations.js';
 import { InviteStaffAgain } from '../staff/invite-staff-again.use-case.js';
+import { loginAsTyped } from '../staff/new-staff.rules.js';
 import { SignInLocks } from '../staff/sign-in-locks.js';
 import { Staff } from '../staff/staff.entity.js';
 import { UnlockStaff } from '../staff/unlock-staff.use-case.js';
@@ -25,9 +27,9 @@ class AddStaffInput {
   name: string;
   @EnumField({ description: '账号类别', values: Object.keys(STAFF_ROLES), name: 'StaffRole' })
   role: StaffRole;
-  @TextField({ description: '省份代码', min: 2, max: 2, optional: true })
+  @CodeField({ description: '省份代码', min: 2, max: 2, optional: true })
   provinceCode?: string;
-  @TextField({ description: '学校代码', min: 5, max: 5, optional: true })
+  @CodeField({ description: '学校代码', min: 5, max: 5, optional: true })
   schoolCode?: string;
   @TextField({ description: '邮箱', max: 300, optional: true })
   email?: string;
@@ -60,7 +62,7 @@ const COLUMNS: readonly ShownColumn<Staff, Facts>[] = [
     on: ['list', 'show'],
     text: ({ login }) => login,
     path: 'login',
-    search: { by: 'PART', normalise: (text) => text.trim().toLowerCase() },
+    search: { by: 'PART', normalise: loginAsTyped },
   },
   {
     name: 'name',
@@ -93,7 +95,7 @@ const COLUMNS: readonly ShownColumn<Staff, Facts>[] = [
     on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   { name: 'email', label: '邮箱', on: ['show'], text: ({ email }) => email },
   {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { maskDocumentNumber, maskPhone, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { normaliseName } from '../../kernel/person-name.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import {
   DOCUMENT_TYPE_CODES,
   DOCUMENT_TYPES,
@@ -25,7 +26,15 @@ import {
 } from '../../modules/qualification/index.js';
 import { type CampusNames, SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
 import { type Reader, UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { BooleanField, EnumField, IntField, TextField } from '../../platform/http/fields.js';
+import {
+  BooleanField,
+  CodeField,
+  EnumField,
+  IntField,
+  LineField,
+  LinesField,
+  TextField,
+} from '../../platform/http/fields.js';
 import { COMPONENTS } from '../components.js';
 import { choicesOf } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
@@ -53,6 +62,7 @@ const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [
     on: ['show'],
     text: ({ id }, { withPhoto }) => (withPhoto.has(id) ? id : null),
     drawnBy: COMPONENTS.studentPhoto,
+    inFile: 'LEFT_OUT',
   },
   {
     name: 'sitting',
@@ -96,7 +106,7 @@ const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [
     on: ['show'],
     text: ({ details }) => details.schoolCode,
     path: 'details.schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'campus',
@@ -104,6 +114,7 @@ const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [
     on: ['list', 'show'],
     text: ({ details }, { places }) => places.get(details.campusCode)?.campus.name ?? details.campusCode,
   },
+  { name: 'campusCode', label: '校区代码', on: [], text: ({ details }) => details.campusCode, inFile: {} },
   {
     name: 'educationLevel',
     label: '学历',
@@ -136,7 +147,7 @@ const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [
     on: ['list', 'show'],
     text: ({ details }) => details.studentNumber,
     path: 'details.studentNumber',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   { name: 'remark', label: '备注', on: ['show'], text: ({ details }) => details.remark },
   {
@@ -160,7 +171,7 @@ const COLUMNS: readonly ShownColumn<StudentRecord, Facts>[] = [
 ];
 
 class EditInput {
-  @TextField({ description: '校区代码', max: 6 })
+  @CodeField({ description: '校区代码', max: 6 })
   campusCode: string;
   @EnumField({ description: '证件类型', values: DOCUMENT_TYPE_CODES, name: 'DocumentType' })
   documentType: DocumentType;
@@ -172,21 +183,21 @@ class EditInput {
   gender: Gender;
   @EnumField({ description: '学历', values: Object.keys(EDUCATION_LEVELS), name: 'EducationLevel' })
   educationLevel: EducationLevel;
-  @TextField({ description: '学制', max: 10, optional: true })
+  @LineField({ description: '学制', max: 10, optional: true })
   duration?: string;
   @IntField({ description: '入学年份', min: 1980, max: 2079, optional: true })
   entryYear?: number;
-  @TextField({ description: '年级', max: 20, optional: true })
+  @LineField({ description: '年级', max: 20, optional: true })
   grade?: string;
-  @TextField({ description: '院系', max: 100, optional: true })
+  @LineField({ description: '院系', max: 100, optional: true })
   college?: string;
-  @TextField({ description: '专业', max: 100, optional: true })
+  @LineField({ description: '专业', max: 100, optional: true })
   major?: string;
-  @TextField({ description: '班级', max: 100, optional: true })
+  @LineField({ description: '班级', max: 100, optional: true })
   className?: string;
-  @TextField({ description: '学号', max: 50, optional: true })
+  @CodeField({ description: '学号', max: 50, optional: true })
   studentNumber?: string;
-  @TextField({ description: '备注', max: 500, optional: true })
+  @LinesField({ description: '备注', max: 500, optional: true })
   remark?: string;
   @TextField({ description: '手机', max: 40, optional: true })
   phone?: string;
@@ -197,7 +208,7 @@ class ListInput {
   list: 'WHITE' | 'BLACK';
   @EnumField({ description: '科目', values: SUBJECT_CODES, name: 'SubjectCode' })
   subjectCode: SubjectCode;
-  @TextField({ description: '原因', max: 200 })
+  @LineField({ description: '原因', max: 200 })
   reason: string;
 }
 

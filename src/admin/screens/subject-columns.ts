@@ -1,5 +1,6 @@
 import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { normaliseName } from '../../kernel/person-name.js';
+import { onOneLine, plainCode } from '../../kernel/same-to-the-eye.js';
 import { SUBJECT_CODES, SUBJECTS, type SubjectCode } from '../../kernel/words.js';
 import { Registration, type RegistrationRepository } from '../../modules/registration/index.js';
 import { type CampusNames, type SchoolRepository, Venue } from '../../modules/sitting/index.js';
@@ -25,7 +26,8 @@ export interface SubjectFacts {
 export const SUBJECT_WORDS: Words = Object.fromEntries(
   SUBJECT_CODES.map((code) => [code, { label: SUBJECTS[code].name }]),
 );
-export const trimmed = (text: string) => text.trim();
+/** Of texts, which are kept as they are seen; `code` is for codes and numbers. */
+export const trimmed = onOneLine;
 export const ofRegistration = { entity: Registration, by: 'registrationId' } as const;
 /** A venue's rows are found by an index; by its place alone they would not be. */
 const atVenue = { entity: Venue, by: 'venueId' } as const;
@@ -70,7 +72,7 @@ export function venueColumns<Row extends SubjectRow>(of: '考试' | '候补'): S
     text: (row) => row[name],
     path: name,
     through: atVenue,
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   });
   return [
     {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import {
   DOCUMENT_TYPE_CODES,
   DOCUMENT_TYPES,
@@ -17,14 +18,13 @@ import {
 } from '../../modules/qualification/index.js';
 import { SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { EnumField, TextField } from '../../platform/http/fields.js';
+import { EnumField, LineField, TextField } from '../../platform/http/fields.js';
 import { choicesOf } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
 import { LISTS, SUBJECT_CHOICES } from './student-records.js';
-import { trimmed } from './subject-columns.js';
 
 interface Facts {
   readonly sittingNames: ReadonlyMap<string, string>;
@@ -102,7 +102,7 @@ const COLUMNS: readonly ShownColumn<SubjectListLine, Facts>[] = [
     on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   { name: 'reason', label: '原因', on: ['list', 'show'], text: ({ reason }) => reason },
   {
@@ -126,7 +126,7 @@ class AddInput {
   documentType: DocumentType;
   @TextField({ description: '证件号码', max: 40 })
   documentNumber: string;
-  @TextField({ description: '原因', max: 200 })
+  @LineField({ description: '原因', max: 200 })
   reason: string;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import {
   EDUCATION_LEVELS,
   type EducationLevel,
@@ -9,7 +10,7 @@ import {
 import { RemoveSubjectRules, SetSubjectRule, SubjectRule } from '../../modules/qualification/index.js';
 import { SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { EnumField, EnumListField, TextField } from '../../platform/http/fields.js';
+import { CodeField, EnumField, EnumListField, LineField, TextField } from '../../platform/http/fields.js';
 import { choicesOf, type FormField } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
@@ -43,7 +44,7 @@ const COLUMNS: readonly ShownColumn<SubjectRule, Facts>[] = [
     on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
-    search: { by: 'WHOLE', normalise: (text) => text.trim() },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'subject',
@@ -58,13 +59,23 @@ const COLUMNS: readonly ShownColumn<SubjectRule, Facts>[] = [
     label: '学历',
     on: ['list', 'show'],
     text: ({ educationLevels }) => educationLevels?.map((level) => EDUCATION_LEVELS[level]).join('、') ?? ANY,
+    inFile: {
+      text: ({ educationLevels }) => educationLevels?.map((level) => EDUCATION_LEVELS[level]).join('、'),
+    },
   },
-  { name: 'grades', label: '年级', on: ['list', 'show'], text: ({ grades }) => grades?.join('、') ?? ANY },
+  {
+    name: 'grades',
+    label: '年级',
+    on: ['list', 'show'],
+    text: ({ grades }) => grades?.join('、') ?? ANY,
+    inFile: { text: ({ grades }) => grades?.join('、') },
+  },
   {
     name: 'entryYears',
     label: '入学年份',
     on: ['list', 'show'],
     text: ({ entryYears }) => entryYears?.join('、') ?? ANY,
+    inFile: { text: ({ entryYears }) => entryYears?.join('、') },
   },
   sittingFilter(),
 ];
@@ -78,7 +89,7 @@ class LimitsInput {
     optional: true,
   })
   educationLevels?: EducationLevel[];
-  @TextField({ description: '年级', max: 500, optional: true })
+  @LineField({ description: '年级', max: 500, optional: true })
   grades?: string;
   @TextField({
     description: '入学年份',
@@ -90,7 +101,7 @@ class LimitsInput {
 }
 
 class SetInput extends LimitsInput {
-  @TextField({ description: '学校代码', min: 5, max: 5, optional: true })
+  @CodeField({ description: '学校代码', min: 5, max: 5, optional: true })
   schoolCode?: string;
   @EnumField({ description: '科目', values: SUBJECT_CODES, name: 'SubjectCode' })
   subjectCode: SubjectCode;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toShanghaiText } from '../../kernel/clock.js';
 import { yuan } from '../../kernel/money.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { scopeOf } from '../../kernel/scope.js';
 import {
   SUBJECT_CODES,
@@ -22,13 +23,20 @@ import {
   WithdrawSubjects,
 } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
-import { EnumField, IntField, TextField, TimeField, YuanField } from '../../platform/http/fields.js';
+import {
+  CodeField,
+  EnumField,
+  IntField,
+  TextField,
+  TimeField,
+  YuanField,
+} from '../../platform/http/fields.js';
 import { choicesOf, type FormField } from '../panel/form.js';
 import { nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
 import { sittingFilter } from './sitting-filter.js';
-import { SUBJECT_WORDS, trimmed } from './subject-columns.js';
+import { SUBJECT_WORDS } from './subject-columns.js';
 
 interface Facts {
   /** By id. */
@@ -56,6 +64,12 @@ function timeSpan(from: string, to: string): string {
   const [day] = from.split(' ');
   return `${from} 至 ${to.startsWith(`${day} `) ? to.slice(day!.length + 1) : to}`;
 }
+
+/** Pages show an interval; a file has its ends apart, as its import reads them. */
+const inFileOnly = (
+  name: 'examStartsAt' | 'examEndsAt' | 'opensAt' | 'closesAt',
+  label: string,
+): ShownColumn<Venue, Facts> => ({ name, label, on: [], text: (venue) => moment(venue[name]), inFile: {} });
 
 const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
   // a list has room for eight
@@ -89,6 +103,7 @@ const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
     label: '费用',
     on: ['list', 'show'],
     text: ({ feeFen }) => (feeFen === null ? '未设置' : yuan(feeFen)),
+    inFile: { text: ({ feeFen }) => feeFen && feeFen / 100 },
   },
   { name: 'capacity', label: '容量', on: ['list', 'show'], text: ({ capacity }) => capacity },
   // candidates come and go while staff look; what must hold of these numbers is a rule's to say
@@ -105,13 +120,19 @@ const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
     label: '考试时间',
     on: ['list', 'show'],
     text: ({ examStartsAt, examEndsAt }) => interval(examStartsAt, examEndsAt),
+    inFile: 'LEFT_OUT',
   },
+  inFileOnly('examStartsAt', '考试开始时间'),
+  inFileOnly('examEndsAt', '考试结束时间'),
   {
     name: 'window',
     label: '网上报名时间',
     on: ['show'],
     text: ({ opensAt, closesAt }) => interval(opensAt, closesAt),
+    inFile: 'LEFT_OUT',
   },
+  inFileOnly('opensAt', '报名开始时间'),
+  inFileOnly('closesAt', '报名结束时间'),
   {
     name: 'kind',
     label: '类别',
@@ -126,7 +147,7 @@ const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
     on: ['show'],
     text: ({ schoolCode }) => schoolCode,
     path: 'schoolCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'provinceCode',
@@ -134,7 +155,7 @@ const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
     on: [],
     text: ({ provinceCode }) => provinceCode,
     path: 'provinceCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'campusCode',
@@ -142,7 +163,7 @@ const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
     on: ['show'],
     text: ({ campusCode }) => campusCode,
     path: 'campusCode',
-    search: { by: 'WHOLE', normalise: trimmed },
+    search: { by: 'WHOLE', normalise: plainCode },
   },
   {
     name: 'admits',
@@ -150,6 +171,11 @@ const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
     on: ['show'],
     text: ({ admits, admittedSchools }) =>
       admits === 'LISTED_SCHOOLS' ? `本校和 ${(admittedSchools ?? []).join('、')}` : ADMITS[admits],
+    inFile: {
+      label: '招生范围',
+      text: ({ admits, admittedSchools }) =>
+        admits === 'LISTED_SCHOOLS' ? (admittedSchools ?? []).join('、') : ADMITS[admits],
+    },
   },
   {
     name: 'ticketPrinting',
@@ -163,6 +189,7 @@ const COLUMNS: readonly ShownColumn<Venue, Facts>[] = [
     on: ['show'],
     text: ({ kind, ticketAvailableAt }) =>
       kind === 'ORAL' ? '由省级统一设置' : (moment(ticketAvailableAt) ?? '未设置'),
+    inFile: { label: '准考证打印时间', text: ({ ticketAvailableAt }) => moment(ticketAvailableAt) },
   },
   sittingFilter(),
 ];
@@ -199,7 +226,7 @@ class EditInput extends SettingsInput {
 }
 
 class OfferInput {
-  @TextField({ description: '校区代码', min: 6, max: 6 })
+  @CodeField({ description: '校区代码', min: 6, max: 6 })
   campusCode: string;
   @EnumField({ description: '科目', values: SUBJECT_CODES, name: 'SubjectCode' })
   subjectCode: SubjectCode;

@@ -2,6 +2,7 @@ import type { StaffRole } from '../../kernel/actor.js';
 import { refusal } from '../../kernel/domain-error.js';
 import { normaliseEmail } from '../../kernel/email-address.js';
 import { emailIsPossible } from '../../kernel/email-address.rules.js';
+import { legible, plain } from '../../kernel/same-to-the-eye.js';
 import { FIELD_INVALID } from '../../platform/http/refusals.js';
 
 const SHORTEST = 10;
@@ -26,16 +27,21 @@ export function addressOfStaff(typed: string | undefined): string | null {
   return email;
 }
 
+/** What somebody signs in with, however it was typed or copied. */
+export function loginAsTyped(typed: string): string {
+  return plain(typed).trim().toLowerCase();
+}
+
 /** What they sign in with, as it is kept: signs that nobody mistakes. @throws FIELD_INVALID */
 export function loginOfStaff(typed: string): string {
-  const login = typed.trim().toLowerCase();
+  const login = loginAsTyped(typed);
   if (!/^[a-z0-9][a-z0-9._@-]{2,99}$/.test(login)) throw FIELD_INVALID({ field: 'login' });
   return login;
 }
 
 /** Their name, as it is kept: one line, for it stands in their mail. @throws FIELD_INVALID */
 export function nameOfStaff(typed: string): string {
-  const name = typed.trim();
+  const name = legible(typed).trim();
   if (name === '' || name.length > 100 || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(name))
     throw FIELD_INVALID({ field: 'name' });
   return name;

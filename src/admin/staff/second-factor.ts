@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { toHalfWidth } from '../../kernel/document-number.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { SecretBox } from '../../platform/http/secret-box.js';
 import { aSecretIsSetUp, theCodeIsRightAndNew } from './second-factor.rules.js';
@@ -61,5 +61,5 @@ function signs(count: number): string {
 }
 
 function tidied(typed: string): string {
-  return toHalfWidth(typed).replace(/[\s-]/g, '').toLowerCase();
+  return plainCode(typed).replace(/-/g, '').toLowerCase();
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PasswordHasher } from '../../modules/passport/index.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type RateLimit, RateLimits } from '../../platform/http/rate-limits.js';
+import { loginAsTyped } from './new-staff.rules.js';
 import { SecondFactor } from './second-factor.js';
 import { SignInLocks } from './sign-in-locks.js';
 import { passwordFingerprint, type Staff } from './staff.entity.js';
@@ -38,7 +39,7 @@ export class SignInStaff {
    * @throws STAFF_LOGIN_FAILED, STAFF_DISABLED, STAFF_LOCKED, TOO_MANY_ATTEMPTS
    */
   async execute(command: { login: string; password: string }, visitor: { address: string }): Promise<Staff> {
-    const login = command.login.trim().toLowerCase().slice(0, 100);
+    const login = loginAsTyped(command.login).slice(0, 100);
     await this.limits.check(FAILED_STAFF_SIGN_INS_PER_ADDRESS, visitor.address);
     await this.locks.take(login);
 

@@ -1,5 +1,6 @@
 import type { StaffActor } from '../../kernel/actor.js';
 import { BooleanField, TextField } from '../../platform/http/fields.js';
+import { notesOn } from '../../platform/import/import-report.js';
 import type { ImportResult } from '../../platform/import/intake.js';
 import { type ToolVerb, toolVerb } from '../panel/tool.js';
 import type { FileLimits } from '../panel/uploaded-file.js';
@@ -23,6 +24,8 @@ export interface CheckedFile {
   readonly faults: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
   /** How many faults there are; the rows tell the first thousand. */
   readonly faultCount: number;
+  /** What people should know of the file although nothing is wrong with it. */
+  readonly notes: readonly string[];
   /** What would be stored: new or changed. */
   readonly good: number;
   readonly stored: boolean;
@@ -98,6 +101,7 @@ export function checkedLines(result: ImportResult): CheckedFile {
       rows: faults.map(({ line, column, message }) => [String(line), chineseName(column), message.zh]),
     },
     faultCount,
+    notes: notesOn(result).map(({ zh }) => `${zh}。`),
     good: inserted + updated,
     stored,
   };

@@ -48,6 +48,7 @@ function checkedPhotos(photos: ImportedPhotos): CheckedFile {
     ],
     faults: { columns: ['文件', '问题'], rows: faults.map(({ file, message }) => [file, message.zh]) },
     faultCount: rejected,
+    notes: [],
     good: added + replaced,
     stored,
   };

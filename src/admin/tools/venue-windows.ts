@@ -13,10 +13,10 @@ import {
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
   BooleanField,
+  CodeField,
   EnumListField,
   IdField,
   IdListField,
-  TextField,
   TimeField,
 } from '../../platform/http/fields.js';
 import { COMPONENTS } from '../components.js';
@@ -29,7 +29,7 @@ const MOST_CAMPUSES = 6000;
 class ListInput {
   @IdField({ description: 'The sitting' })
   sittingId: string;
-  @TextField({ description: 'Of central staff: the province', min: 2, max: 2, optional: true })
+  @CodeField({ description: 'Of central staff: the province', min: 2, max: 2, optional: true })
   provinceCode?: string;
 }
 

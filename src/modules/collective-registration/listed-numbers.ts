@@ -1,4 +1,4 @@
-import { normaliseDocumentNumber } from '../../kernel/document-number.js';
+import { normaliseStudentNumber } from '../../kernel/document-number.js';
 
 /** Header words that a pasted or saved column begins with. */
 const HEADERS = /^(证件号码?|身份证号码?|学号|document_?number|student_?number)$/i;
@@ -6,10 +6,12 @@ const HEADERS = /^(证件号码?|身份证号码?|学号|document_?number|studen
 const CELL_END = /[,，;；\t]/;
 const LONGEST = 60;
 
-/** The numbers of a list as people paste or save it: the first cell of every line, less the header and empty lines. */
+/**
+ * The numbers of a list as people paste or save it: the first cell of every line, less the header and empty lines. Letter
+ * case stays, for a school's student numbers may have it.
+ */
 export function listedNumbers(text: string): string[] {
   return text
-    .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
     .map((line) => cellText(line.split(CELL_END, 1)[0]!))
     .filter((cell) => cell !== '' && !HEADERS.test(cell));
@@ -17,5 +19,7 @@ export function listedNumbers(text: string): string[] {
 
 /** Excel's `="…"`, quotation marks and the `'` in front of a number are none of the number. */
 function cellText(cell: string): string {
-  return normaliseDocumentNumber(cell.trim().replace(/^="?|^["']|"$/g, '')).slice(0, LONGEST);
+  return normaliseStudentNumber(cell)
+    .replace(/^="?|^["']|"$/g, '')
+    .slice(0, LONGEST);
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
+import { normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { newId } from '../../kernel/ids.js';
 import { inPieces } from '../../kernel/in-pieces.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
@@ -34,6 +35,12 @@ export interface StartCollectiveRegistrationCommand extends Shown {
 
 /** Who a number means: a student, or why nobody. */
 type Meant = { record: StudentRecord } | { reason: string };
+
+/** By number, normalised as a document's is and as a student number is. */
+interface WhoIsMeant {
+  readonly byDocument: ReadonlyMap<string, Meant>;
+  readonly byStudentNumber: ReadonlyMap<string, Meant>;
+}
 
 const AT_ONCE = 500;
 
@@ -105,7 +112,9 @@ export class StartCollectiveRegistration {
     const meant = await this.whomTheyMean(tx, list, entries);
     const seen = new Set<string>();
     return entries.map((entry, i) => {
-      const found = meant.get(entry) ?? { reason: NOT_ON_THE_ROSTER.definition.code };
+      const document = normaliseDocumentNumber(entry);
+      const found = meant.byDocument.get(document) ??
+        anyOf(meant.byStudentNumber, spellings(entry)) ?? { reason: NOT_ON_THE_ROSTER.definition.code };
       const record = 'record' in found ? found.record : undefined;
       const again = record !== undefined && seen.has(record.id);
       if (record) seen.add(record.id);
@@ -116,7 +125,7 @@ export class StartCollectiveRegistration {
         position: i + 1,
         provinceCode: list.provinceCode,
         schoolCode: list.schoolCode,
-        entry,
+        entry: document,
         recordId: record?.id ?? null,
         name: record?.details.name ?? null,
         state: reason ? 'REFUSED' : 'WAITING',
@@ -134,17 +143,30 @@ export class StartCollectiveRegistration {
     tx: Tx,
     { sittingId, schoolCode }: CollectiveRegistration,
     entries: readonly string[],
-  ): Promise<ReadonlyMap<string, Meant>> {
-    const meant = new Map<string, Meant>();
+  ): Promise<WhoIsMeant> {
+    const meant = { byDocument: new Map<string, Meant>(), byStudentNumber: new Map<string, Meant>() };
     const ofSchool = (records: readonly StudentRecord[]) =>
       records.filter(({ details }) => details.schoolCode === schoolCode);
     for (const some of inPieces(entries, AT_ONCE)) {
-      note(meant, ofSchool(await this.records.byDocumentNumbers(tx, sittingId, some)), 'documentNumber');
-      const left = some.filter((entry) => !meant.has(entry));
-      note(meant, ofSchool(await this.records.byStudentNumbers(tx, sittingId, left)), 'studentNumber');
+      const documents = some.map(normaliseDocumentNumber);
+      const byDocument = await this.records.byDocumentNumbers(tx, sittingId, documents);
+      note(meant.byDocument, ofSchool(byDocument), 'documentNumber');
+      const left = some.filter((_, i) => !meant.byDocument.has(documents[i]!));
+      const byStudentNumber = await this.records.byStudentNumbers(tx, sittingId, left.flatMap(spellings));
+      note(meant.byStudentNumber, ofSchool(byStudentNumber), 'studentNumber');
     }
     return meant;
   }
+}
+
+/** Student numbers are kept as the school writes them; a list may have them in other letter case. */
+function spellings(entry: string): string[] {
+  return [entry, entry.toUpperCase(), entry.toLowerCase()];
+}
+
+function anyOf(meant: ReadonlyMap<string, Meant>, numbers: readonly string[]): Meant | undefined {
+  const known = numbers.find((number) => meant.has(number));
+  return known === undefined ? undefined : meant.get(known);
 }
 
 function note(

@@ -1,4 +1,4 @@
-import { EnumField, IdListField, Shown, TextField } from '../../platform/http/fields.js';
+import { CodeField, EnumField, IdListField, Shown } from '../../platform/http/fields.js';
 import { PlaceShown } from '../sitting/index.js';
 
 export class ChooseOralBody {
@@ -27,7 +27,7 @@ export class OralVenuesQuery {
     optional: true,
   })
   subject?: 'F' | 'S';
-  @TextField({
+  @CodeField({
     description: '校区代码 · Campus, 6 digits',
     max: 6,
     pattern: /^\d{6}$/,

@@ -9,6 +9,7 @@ import {
 import type { CandidateActor } from '../../kernel/actor.js';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
 import { EMAIL_INVALID } from '../../kernel/email-address.rules.js';
+import { NAME_ILLEGIBLE } from '../../kernel/person-name.rules.js';
 import {
   BODY_TOO_LARGE,
   FIELD_INVALID,
@@ -62,7 +63,7 @@ export class AccountController {
   @SignedIn()
   @ApiOperation({ summary: '修改资料 · Edit the profile' })
   @ApiOkResponse({ type: AccountShown })
-  @Refuses(DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID)
+  @Refuses(DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID, NAME_ILLEGIBLE)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   edit(@Body() body: EditProfileFields, @Candidate() actor: CandidateActor): Promise<AccountShown> {
     return this.editProfile.execute(body, actor);

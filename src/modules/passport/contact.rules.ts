@@ -1,7 +1,7 @@
-import { toHalfWidth } from '../../kernel/document-number.js';
 import { refusal } from '../../kernel/domain-error.js';
 import { normaliseEmail } from '../../kernel/email-address.js';
 import { emailIsPossible } from '../../kernel/email-address.rules.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 
 /** Where a message can reach somebody; the target is normalised. */
 export interface Contact {
@@ -9,10 +9,10 @@ export interface Contact {
   readonly target: string;
 }
 
-/** A mobile number as people type it: full-width digits, blanks, hyphens and +86 are understood. */
+/** A mobile number as people type it: blanks, hyphens, +86 and what is the same to the eye are understood. */
 export function normalisePhone(text: string): string {
-  return toHalfWidth(text)
-    .replace(/[\s-]/g, '')
+  return plainCode(text)
+    .replace(/-/g, '')
     .replace(/^(?:\+|00)86/, '');
 }
 

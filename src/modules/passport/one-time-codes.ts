@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { later, MINUTES } from '../../kernel/clock.js';
-import { toHalfWidth } from '../../kernel/document-number.js';
 import { newSixDigitCode } from '../../kernel/ids.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
 import { SecretBox } from '../../platform/http/secret-box.js';
@@ -49,7 +49,7 @@ export class OneTimeCodes {
     within?: string,
   ): Promise<CheckedCode> {
     await this.limits.check(WRONG_CODES, guesser);
-    const code = toHalfWidth(typed).replace(/\s/g, '');
+    const code = plainCode(typed);
     codeIsRight(/^\d{6}$/.test(code));
     const targetKey = this.keyOf(contact, purpose, within);
     const codeHash = this.hashOf(targetKey, code);

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
 import { EMAIL_INVALID } from '../../kernel/email-address.rules.js';
+import { NAME_ILLEGIBLE } from '../../kernel/person-name.rules.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import {
   BODY_TOO_LARGE,
@@ -70,7 +71,7 @@ export class PassportController {
   @ApiCreatedResponse({ type: AccountShown })
   @Refuses(CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, PASSWORD_LENGTH, PASSWORDS_DIFFER)
   @Refuses(PASSWORD_TOO_COMMON, PASSWORD_PERSONAL)
-  @Refuses(DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID)
+  @Refuses(DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID, NAME_ILLEGIBLE)
   @Refuses(CHALLENGE_FAILED, CODE_INVALID, PHONE_TAKEN, EMAIL_TAKEN, TOO_MANY_ATTEMPTS)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   register(@Body() body: RegisterAccountFields, @Sender() visitor: Visitor): Promise<AccountShown> {

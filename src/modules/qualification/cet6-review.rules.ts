@@ -1,7 +1,7 @@
 import { toShanghai } from '../../kernel/clock.js';
-import { toHalfWidth } from '../../kernel/document-number.js';
 import { refusal } from '../../kernel/domain-error.js';
 import { sameName } from '../../kernel/person-name.js';
+import { plainCode } from '../../kernel/same-to-the-eye.js';
 import { CET4, CET4_PASS_SCORE } from '../../kernel/words.js';
 import type { Cet4Result } from './cet4-result.entity.js';
 import { carriesTheDocumentOf } from './cet4-result.rules.js';
@@ -36,9 +36,9 @@ export function theReviewIsOffered({ offered }: { offered: boolean }): void {
   if (!offered) throw REVIEW_NOT_OFFERED();
 }
 
-/** A ticket number as people type it: full-width digits and blanks are understood. */
+/** A ticket number as people type it: blanks, hyphens and what is the same to the eye are understood. */
 export function normaliseTicketNumber(text: string): string {
-  return toHalfWidth(text).replace(/[\s-]/g, '');
+  return plainCode(text).replace(/-/g, '');
 }
 
 export const TICKET_NUMBER_INVALID = refusal(

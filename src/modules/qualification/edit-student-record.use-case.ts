@@ -3,6 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { documentNumberIsPossible } from '../../kernel/document-number.rules.js';
 import { normaliseName } from '../../kernel/person-name.js';
+import { nameIsLegible } from '../../kernel/person-name.rules.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { Shown } from '../../platform/database/as-shown.js';
@@ -40,7 +41,7 @@ export class EditStudentRecord {
   ) {}
 
   /**
-   * @throws NOT_YOUR_ROLE, DOCUMENT_NUMBER_INVALID, PHONE_INVALID, NOT_FOUND, CAMPUS_NOT_YOURS, STUDENT_REGISTERED,
+   * @throws NOT_YOUR_ROLE, DOCUMENT_NUMBER_INVALID, NAME_ILLEGIBLE, PHONE_INVALID, NOT_FOUND, CAMPUS_NOT_YOURS, STUDENT_REGISTERED,
    * DOCUMENT_ON_ROSTER, TOO_MANY_ATTEMPTS
    */
   async execute(
@@ -50,6 +51,7 @@ export class EditStudentRecord {
     onlyStaffOf(actor, 'SCHOOL');
     const documentNumber = normaliseDocumentNumber(edited.documentNumber);
     documentNumberIsPossible({ documentType: edited.documentType, documentNumber });
+    nameIsLegible(edited.name);
     const phone = typedPhone && contactFrom('SMS', typedPhone, 'phone').target;
     await this.limits.mayBeToldOfClashes(actor);
     try {

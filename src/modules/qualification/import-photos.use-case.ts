@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
-import { normaliseDocumentNumber } from '../../kernel/document-number.js';
+import { normaliseDocumentNumber, normaliseStudentNumber } from '../../kernel/document-number.js';
 import type { Bilingual } from '../../kernel/domain-error.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
@@ -140,13 +140,13 @@ export class ImportPhotos {
     const documents = numbers.map(normaliseDocumentNumber);
     const records = [
       ...(await this.records.byDocumentNumbers(reader, sittingId, documents)),
-      ...(await this.records.byStudentNumbers(reader, sittingId, numbers)),
+      ...(await this.records.byStudentNumbers(reader, sittingId, numbers.map(normaliseStudentNumber))),
     ].filter(({ details }) => covers(scopeOf(actor), details));
     return new Map(
       numbers.map((number) => {
-        const document = normaliseDocumentNumber(number);
+        const [document, student] = [normaliseDocumentNumber(number), normaliseStudentNumber(number)];
         const byDocument = unique(records.filter(({ details }) => details.documentNumber === document));
-        const byStudent = unique(records.filter(({ details }) => details.studentNumber === number));
+        const byStudent = unique(records.filter(({ details }) => details.studentNumber === student));
         return [number, byDocument.length > 0 ? byDocument : byStudent];
       }),
     );

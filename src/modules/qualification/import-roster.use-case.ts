@@ -84,6 +84,7 @@ export class ImportRoster {
     const places = await this.schools.places(reader);
     return {
       columns: ROSTER_COLUMNS,
+      besides: ['照片', '考次', '学校', '校区', '报名'],
       keyColumn: 'documentNumber',
       keyOf: documentKey,
       stored: async (rows) => {

@@ -56,6 +56,7 @@ export class ImportSubjectLists {
     const places = await this.schools.places(reader);
     return {
       columns: SUBJECT_LIST_COLUMNS,
+      besides: ['考次', '姓名', '学校', '加入时间'],
       keyColumn: 'documentNumber',
       keyOf,
       stored: async (rows) => {

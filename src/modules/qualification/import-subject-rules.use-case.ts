@@ -52,6 +52,7 @@ export class ImportSubjectRules {
       `${rule.schoolCode} ${rule.subjectCode}`;
     return {
       columns: SUBJECT_RULE_COLUMNS,
+      besides: ['考次', '学校'],
       keyColumn: 'subjectCode',
       keyOf,
       stored: async (rows) => {

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
+import { NAME_ILLEGIBLE } from '../../kernel/person-name.rules.js';
 import { type AnswerLanguage, Language } from '../../platform/http/language.js';
 import {
   BODY_TOO_LARGE,
@@ -31,6 +32,7 @@ export class QualificationController {
   @Refuses(
     DOCUMENT_TYPE_NOT_ACCEPTED,
     DOCUMENT_NUMBER_INVALID,
+    NAME_ILLEGIBLE,
     RECORD_NOT_FOUND,
     NO_CURRENT_SITTING,
     TOO_MANY_ATTEMPTS,

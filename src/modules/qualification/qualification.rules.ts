@@ -1,4 +1,5 @@
 import { refusal } from '../../kernel/domain-error.js';
+import { plain } from '../../kernel/same-to-the-eye.js';
 import {
   CET4,
   CET4_PASS_SCORE,
@@ -85,7 +86,8 @@ function whatTheSchoolsRuleSays(
   const { educationLevels, grades, entryYears } = rule;
   if (educationLevels && !educationLevels.includes(student.educationLevel))
     return 'EDUCATION_LEVEL_NOT_ADMITTED';
-  if (grades && !(student.grade && grades.includes(student.grade))) return 'GRADE_NOT_ADMITTED';
+  const grade = plain(student.grade ?? '');
+  if (grades && !(grade && grades.some((admitted) => plain(admitted) === grade))) return 'GRADE_NOT_ADMITTED';
   if (entryYears && !(student.entryYear && entryYears.includes(student.entryYear))) {
     return 'ENTRY_YEAR_NOT_ADMITTED';
   }

@@ -1,4 +1,4 @@
-import { digits, label, text } from '../../platform/import/cells.js';
+import { digits, label, lines, text } from '../../platform/import/cells.js';
 import { optionalColumn, type ReadCell, type RowOf, requiredColumn } from '../../platform/import/column.js';
 import { malformed } from '../../platform/import/fault.js';
 import {
@@ -34,7 +34,7 @@ export const ROSTER_COLUMNS = {
   major: optionalColumn('专业', 'major', text(100)),
   className: optionalColumn('班级', 'class_name', text(100)),
   studentNumber: optionalColumn('学号', 'student_number', studentNumber),
-  remark: optionalColumn('备注', 'remark', text(500)),
+  remark: optionalColumn('备注', 'remark', lines(500)),
   phone: optionalColumn('手机', 'phone', phoneCell),
   schoolCode: optionalColumn('学校代码', 'school_code', digits(5)),
   provinceCode: optionalColumn('省份代码', 'province_code', digits(2)),

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
+import { NAME_ILLEGIBLE } from '../../kernel/person-name.rules.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import {
   BODY_TOO_LARGE,
@@ -52,6 +53,7 @@ export class RegistrationController {
     CONFIRMATION_MISSING,
     DOCUMENT_TYPE_NOT_ACCEPTED,
     DOCUMENT_NUMBER_INVALID,
+    NAME_ILLEGIBLE,
     RECORD_NOT_FOUND,
     NO_CURRENT_SITTING,
     WINDOW_NOT_OPEN,

@@ -35,6 +35,7 @@ export class ImportCampuses {
     const places = await this.schools.places(reader);
     return {
       columns: CAMPUS_COLUMNS,
+      besides: ['学校'],
       keyColumn: 'code',
       keyOf: ({ code }) => code,
       stored: async () => places.campuses,

@@ -64,6 +64,7 @@ export class ImportVenues {
     const merge = (row: VenueRow, before: Venue | undefined) => merged(row, before, sitting.id);
     return {
       columns: VENUE_COLUMNS,
+      besides: ['考次', '校区', '已占考位', '候补', '类别', '学校代码'],
       keyColumn: 'subjectCode',
       keyOf,
       stored: async (rows) => {

@@ -14,7 +14,7 @@ import { subjectCell } from '../../platform/import/word-cells.js';
 import type { Admits } from './venue.entity.js';
 
 const wholeAnswer = oneOf<Admits>([
-  { value: 'OWN_SCHOOL', words: ['本校', 'OWN_SCHOOL'] },
+  { value: 'OWN_SCHOOL', words: ['本校', 'OWN_SCHOOL', '只限本校'] },
   { value: 'ALL_SCHOOLS', words: ['全部', 'ALL_SCHOOLS', '全部学校', '所有学校'] },
 ]);
 const schoolCodes = listOf(digits(5));

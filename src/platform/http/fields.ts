@@ -25,6 +25,7 @@ import {
 import { fromShanghai } from '../../kernel/clock.js';
 import { fenFromYuan } from '../../kernel/money.js';
 import { isPlainText } from '../../kernel/plain-text.js';
+import { legible, onOneLine, plain, plainCode } from '../../kernel/same-to-the-eye.js';
 
 /**
  * One decorator a field: what it is (for OpenAPI) and what is let in (for the door), so that the two cannot part.
@@ -82,6 +83,26 @@ export function TextField(
     ...(options.pattern ? [Matches(options.pattern)] : []),
   );
 }
+
+type TextOptions = Parameters<typeof TextField>[0];
+
+/** What people see of a text counts, and not what is hidden in it; one that is far too long is not looked at. */
+const as = (clean: (text: string) => string, options: TextOptions) =>
+  applyDecorators(
+    Transform(({ value }) =>
+      typeof value === 'string' && value.length <= 4 * options.max + 100 ? clean(value) : value,
+    ),
+    TextField(options),
+  );
+
+/** A code or number of letters and digits, however it was typed or copied: it arrives plain (`plainCode`). */
+export const CodeField = (options: TextOptions) => as(plainCode, options);
+
+/** Text on one line that is kept and shown: it arrives legible, as a file's cell would (`onOneLine`). */
+export const LineField = (options: TextOptions) => as(onOneLine, options);
+
+/** The same on several lines. */
+export const LinesField = (options: TextOptions) => as((text) => legible(text).trim(), options);
 
 /** The id of a row. */
 export function IdField(options: FieldOptions) {
@@ -151,7 +172,7 @@ export function YuanField(options: FieldOptions & { minFen: number; maxFen: numb
     { type: String, pattern: '^\\d{1,7}(\\.\\d{1,2})?$' },
     // a number does not say whether it is yuan or fen
     Transform(({ value }) =>
-      typeof value === 'number' ? Number.NaN : (fenFromYuan(String(value)) ?? value),
+      typeof value === 'number' ? Number.NaN : (fenFromYuan(plain(String(value).slice(0, 100))) ?? value),
     ),
     ValidateBy({ name: 'isFen', validator: { validate: Number.isSafeInteger } }),
     Min(options.minFen),
@@ -165,7 +186,7 @@ export function TimeField(options: FieldOptions) {
     options,
     { type: String, format: 'date-time' },
     Transform(({ value }) =>
-      typeof value === 'string' && value.length <= 40 ? (fromShanghai(value) ?? value) : value,
+      typeof value === 'string' && value.length <= 40 ? (fromShanghai(plain(value)) ?? value) : value,
     ),
     ValidateBy({ name: 'isTime', validator: { validate: (value) => value instanceof Date } }),
   );

@@ -1,9 +1,11 @@
-import { toHalfWidth } from '../../kernel/document-number.js';
+import { plain } from '../../kernel/same-to-the-eye.js';
 import type { Fault } from './fault.js';
 
 /** Reads one cell: its value, or what is wrong with it. The text is never empty. */
 export interface ReadCell<T> {
   (text: string): T | Fault;
+  /** A date or time may stand in it; where none may, Excel made one of a text such as `3-1`. */
+  readonly takesTimes?: true;
   /** What may stand in it, where that is one of few words. */
   readonly choices?: readonly string[];
 }
@@ -45,7 +47,7 @@ export function columnName(column: Column<unknown>): string {
 
 /** Header words are compared without blanks, underscores, letter case, units in brackets and the forms' `*`. */
 export function comparableHeader(text: string): string {
-  return toHalfWidth(text)
-    .replace(/\([^()]*\)|[\s_*\ufeff\u200b]/g, '')
+  return plain(text)
+    .replace(/\([^()]*\)|[\s_*]/g, '')
     .toLowerCase();
 }

@@ -1,21 +1,25 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
+import { theTextIsNoPage } from './file-kind.js';
 import { FILE_LIMITS } from './file-limits.js';
 import type { FileLine } from './file-line.js';
 import { IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG } from './refusals.js';
 
 /**
  * CSV as people's programs write it, read as a stream: separated by commas, tabs or semicolons (whichever the header
- * has), blank lines and lines of empty cells left out. A line has one cell more than there may be columns at most: what
- * stands behind that is all of it.
+ * has) or by what a first line `sep=;` says, blank lines and lines of empty cells left out. A line has one cell more than
+ * there may be columns at most: what stands behind that is all of it.
  *
- * @throws IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG with the line
+ * @throws IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG with the line; IMPORT_FILE_IS_WEB_PAGE, IMPORT_FILE_IS_OTHER_WORKBOOK
  */
 export async function* csvLines(text: AsyncGenerator<string>): AsyncGenerator<FileLine> {
-  const { beginning, all } = await peekFirstLine(text);
+  const { first, second, beginning, all } = await peekTwoLines(text);
+  theTextIsNoPage(beginning);
+  const told = /^"?sep=(.)"?[,;\t]*$/i.exec(first)?.[1];
+  const header = told === undefined ? first : second;
   const parser = parse({
     bom: true,
-    delimiter: separatorOf(beginning),
+    delimiter: told !== undefined && header.includes(told) ? told : separatorOf(header),
     ignore_last_delimiters: FILE_LIMITS.columns + 1,
     info: true,
     // also stops a quotation mark that is never closed from swallowing the file
@@ -26,12 +30,17 @@ export async function* csvLines(text: AsyncGenerator<string>): AsyncGenerator<Fi
   });
   const source = Readable.from(all, { objectMode: true });
   source.on('error', (error) => parser.destroy(error));
+  let toBeSkipped = told !== undefined;
   try {
     for await (const { record, info } of source.pipe(parser) as AsyncIterable<{
       record: string[];
       info: { lines: number };
     }>) {
       if (record.every((cell) => cell.trim() === '')) continue;
+      if (toBeSkipped) {
+        toBeSkipped = false;
+        continue;
+      }
       yield { line: info.lines - lineBreaksIn(record), cells: record };
     }
   } catch (error) {
@@ -50,17 +59,22 @@ function isWithinQuotes(parser: Parser): boolean {
   return (parser as unknown as { state: { quoting: boolean } }).state.quoting;
 }
 
-async function peekFirstLine(text: AsyncGenerator<string>) {
+async function peekTwoLines(text: AsyncGenerator<string>) {
   let beginning = '';
   for (let piece = await text.next(); !piece.done; piece = await text.next()) {
     beginning += piece.value;
-    if (/[\r\n]/.test(beginning.trimStart()) || beginning.length > FILE_LIMITS.line) break;
+    if (linesOf(beginning).length > 2 || beginning.length > FILE_LIMITS.line) break;
   }
   async function* all() {
     if (beginning) yield beginning;
     yield* text;
   }
-  return { beginning: beginning.trimStart().split(/[\r\n]/, 1)[0]!, all: all() };
+  const [first = '', second = ''] = linesOf(beginning);
+  return { first, second, beginning, all: all() };
+}
+
+function linesOf(beginning: string): string[] {
+  return beginning.trimStart().split(/[\r\n]+/, 3);
 }
 
 function separatorOf(header: string): string {

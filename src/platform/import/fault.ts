@@ -41,6 +41,22 @@ export const unreadableCharacters = new Fault('UNREADABLE_CHARACTERS', {
   zh: '含有无法识别的字符，可能是保存文件时丢失的生僻字',
   en: 'Has characters that cannot be read; a rare character may have been lost when the file was saved',
 });
+export const unknownCharacters = new Fault('UNKNOWN_CHARACTERS', {
+  zh: '含有其他电脑不认识的字符（自造字、旧系统的专用编码或控制字符），请改用输入法重新输入这个字',
+  en: 'Has characters that no other computer knows (private-use or control characters); type them again',
+});
+export const formulaError = new Fault('FORMULA_ERROR', {
+  zh: '单元格里的公式出错或没有算出结果（如 #N/A、#REF!），请改正公式，或把内容粘贴为数值后再导入',
+  en: 'A formula failed or was never calculated (such as #N/A or #REF!); mend it, or paste its result as a value',
+});
+export const changedToDate = new Fault('CHANGED_TO_DATE', {
+  zh: 'Excel 已把内容改成日期（如把 3-1 改成 3月1日）；请把该列设为“文本”格式后重新填写',
+  en: 'Excel made a date of it (3-1 became 1 March); format the column as text and fill it in again',
+});
+export const mergedAcross = new Fault('MERGED_ACROSS', {
+  zh: '这个单元格与旁边的列合并，不知道内容属于哪一列；请取消合并，各列分别填写',
+  en: 'The cell is merged with the column beside it, so it is not known which of them it is; split it and fill in both',
+});
 export const checkDigitWrong = new Fault('CHECK_DIGIT_WRONG', {
   zh: '证件号码不可能存在：位数、出生日期或校验码不对，请对照证件检查',
   en: 'There is no such number: its length, birth date or check digit is wrong',

@@ -7,7 +7,7 @@ import type { FileLine } from './file-line.js';
 import { fileLines } from './file-lines.js';
 import { FirstLines } from './first-lines.js';
 import { Header } from './header.js';
-import type { Change, ImportCommand, ImportResult, Intake } from './intake.js';
+import type { Change, HiddenParts, ImportCommand, ImportResult, Intake } from './intake.js';
 import { IMPORT_FILE_EMPTY } from './refusals.js';
 import { sameValues } from './same-values.js';
 
@@ -25,6 +25,7 @@ export class FileIntake<C extends Columns, Stored extends object> {
   private readonly faults = new FaultList();
   private readonly firstLines = new FirstLines();
   private headerUsable = false;
+  private readonly hidden: HiddenParts = { lines: 0, columns: [] };
   private readonly counts = { lines: 0, inserted: 0, updated: 0, unchanged: 0 };
 
   constructor(
@@ -36,8 +37,9 @@ export class FileIntake<C extends Columns, Stored extends object> {
     const lines = fileLines(this.command.file, this.command.onProgress);
     const first = await lines.next();
     if (first.done) throw IMPORT_FILE_EMPTY();
-    const header = new Header(this.intake.columns, first.value, this.faults);
+    const header = new Header(this.intake.columns, first.value, this.faults, this.intake.besides);
     this.headerUsable = header.usable;
+    this.hidden.columns = header.namesOf(first.value.hiddenColumns ?? []);
     if (header.usable) {
       for await (const batch of inBatches(lines)) {
         await this.takeIn(reader, header, batch);
@@ -52,6 +54,7 @@ export class FileIntake<C extends Columns, Stored extends object> {
 
   private async takeIn(reader: Reader, header: Header<C>, batch: readonly FileLine[]): Promise<void> {
     this.counts.lines += batch.length;
+    for (const { line, hidden } of batch) if (hidden) this.noteHidden(line);
     const read = batch.flatMap((line) => {
       const row = header.row(line);
       return row && this.isFirst(line.line, row) ? [{ line: line.line, row }] : [];
@@ -62,6 +65,11 @@ export class FileIntake<C extends Columns, Stored extends object> {
       (line) => this.changeOf(line, stored.get(this.intake.keyOf(line.row))) ?? [],
     );
     if (reader instanceof Tx && changes.length > 0 && this.mayStore) await this.intake.save(reader, changes);
+  }
+
+  private noteHidden(line: number): void {
+    this.hidden.lines++;
+    this.hidden.firstLine ??= line;
   }
 
   private isFirst(line: number, row: RowOf<C>): boolean {
@@ -100,6 +108,7 @@ export class FileIntake<C extends Columns, Stored extends object> {
       rejected: lines - inserted - updated - unchanged,
       faultCount: this.faults.count,
       faults: this.faults.kept.toSorted((a, b) => a.line - b.line),
+      hidden: this.hidden,
       stored: !this.command.dryRun && this.headerUsable && this.mayStore,
     };
   }

@@ -1,6 +1,7 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { csvLines } from './csv-lines.js';
 import { encodingOf, textOf } from './encoding.js';
+import { kindOf } from './file-kind.js';
 import { withinLimits } from './file-limits.js';
 import type { FileLine } from './file-line.js';
 import { xlsxLines } from './xlsx-lines.js';
@@ -12,7 +13,8 @@ export type OnProgress = (bytesRead: number, bytes: number) => void;
  * The lines of a file that people made, whichever it is: a workbook (.xlsx) or CSV in one of the usual encodings.
  *
  * @throws IMPORT_FILE_NOT_TEXT, IMPORT_FILE_BROKEN, IMPORT_TOO_MANY_COLUMNS, IMPORT_LINE_TOO_LONG, IMPORT_TOO_MANY_LINES,
- * WORKBOOK_BROKEN, WORKBOOK_TOO_LARGE, ZIP_BROKEN, ZIP_TOO_LARGE
+ * WORKBOOK_BROKEN, WORKBOOK_TOO_LARGE, ZIP_BROKEN, ZIP_TOO_LARGE, and what `file-kind.ts` says of files that are
+ * something else
  */
 export function fileLines(file: string, onProgress?: OnProgress): AsyncGenerator<FileLine> {
   return withinLimits(linesOf(file, onProgress));
@@ -20,21 +22,10 @@ export function fileLines(file: string, onProgress?: OnProgress): AsyncGenerator
 
 async function* linesOf(file: string, onProgress?: OnProgress): AsyncGenerator<FileLine> {
   const { size } = await stat(file);
-  if (await isZip(file)) {
+  if ((await kindOf(file)) === 'WORKBOOK') {
     yield* xlsxLines(file, (share) => onProgress?.(Math.round(share * size), size));
   } else {
     const text = textOf(file, await encodingOf(file), (bytesRead) => onProgress?.(bytesRead, size));
     yield* csvLines(text);
-  }
-}
-
-/** A workbook is a zip of XML files. */
-async function isZip(file: string): Promise<boolean> {
-  const handle = await open(file);
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.toString('latin1') === 'PK\x03\x04';
-  } finally {
-    await handle.close();
   }
 }

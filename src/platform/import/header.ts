@@ -2,7 +2,9 @@ import { tidy } from './cells.js';
 import { type Column, type Columns, columnName, comparableHeader, type RowOf } from './column.js';
 import {
   cellWithoutColumn,
+  changedToDate,
   Fault,
+  mergedAcross,
   missingColumn,
   repeatedColumn,
   required,
@@ -26,6 +28,7 @@ export class Header<C extends Columns> {
     columns: C,
     { line, cells }: FileLine,
     private readonly faults: FaultList,
+    besides: readonly string[] = [],
   ) {
     const keys = keysByHeader(columns);
     const places = new Map<string, number>();
@@ -33,7 +36,8 @@ export class Header<C extends Columns> {
     cells.forEach((cell, index) => {
       const key = keys.get(comparableHeader(cell));
       if (key === undefined) {
-        if (cell.trim() !== '') faults.add(line, unknownColumn, cell.trim().slice(0, 50));
+        if (cell.trim() !== '' && !besides.includes(comparableHeader(cell)))
+          faults.add(line, unknownColumn, cell.trim().slice(0, 50));
       } else if (places.has(key)) repeated.add(key);
       else places.set(key, index);
     });
@@ -47,12 +51,18 @@ export class Header<C extends Columns> {
     this.width = cells.length;
   }
 
+  /** In Chinese, of those of these places that have a column. */
+  namesOf(places: readonly number[]): string[] {
+    return this.places.filter(({ index }) => places.includes(index)).map(({ column }) => column.zh);
+  }
+
   /** A line by the names of its columns; undefined, and its faults told, when a cell cannot be read. */
-  row({ line, cells }: FileLine): RowOf<C> | undefined {
+  row(fileLine: FileLine): RowOf<C> | undefined {
+    const { line, cells } = fileLine;
     const row: Record<string, unknown> = {};
     const before = this.faults.count;
     for (const { key, column, index } of this.places) {
-      const value = readCell(column, cells[index] ?? '');
+      const value = spoilt(fileLine, column, index) ?? readCell(column, cells[index] ?? '');
       if (value instanceof Fault) this.faults.add(line, value, columnName(column));
       else row[key] = value;
     }
@@ -60,6 +70,12 @@ export class Header<C extends Columns> {
     if (beyond.some((cell) => (cell ?? '').trim() !== '')) this.faults.add(line, cellWithoutColumn);
     return this.faults.count === before ? (row as RowOf<C>) : undefined;
   }
+}
+
+/** What a workbook made of a cell besides its text. */
+function spoilt(line: FileLine, { read }: Column<unknown>, index: number): Fault | undefined {
+  if (line.mergedAcross?.includes(index)) return mergedAcross;
+  return line.times?.includes(index) && !read.takesTimes ? changedToDate : undefined;
 }
 
 function keysByHeader(columns: Columns): Map<string, string> {

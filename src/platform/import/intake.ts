@@ -28,8 +28,17 @@ export interface ImportResult {
   /** Every fault counts; the first 1000 are told. */
   faultCount: number;
   faults: readonly ImportFault[];
+  /** What people who made the file do not see of it, and which is read all the same. */
+  hidden: HiddenParts;
   /** Was anything kept? No: it was a dry run, or a line has a fault and the good ones alone were not asked for. */
   stored: boolean;
+}
+
+/** Rows of a workbook that are hidden or filtered out, the first of them, and the names of columns that are hidden. */
+export interface HiddenParts {
+  lines: number;
+  firstLine?: number;
+  columns: readonly string[];
 }
 
 /** A row that is new, or differs from what is stored. */
@@ -41,6 +50,8 @@ export interface Change<Stored> {
 /** How lines of one kind become rows: what a module says about the nouns it owns. */
 export interface Intake<C extends Columns, Stored extends object> {
   columns: C;
+  /** Chinese names of columns that the export of the same rows has besides; they are passed over. */
+  besides?: readonly string[];
   /** What a file may say only once, and the column a repetition is told of. */
   keyOf(row: RowOf<C>): string;
   keyColumn: keyof C & string;

@@ -22,6 +22,66 @@ export const IMPORT_FILE_NOT_TEXT = refusal(
   },
   'file',
 );
+export const IMPORT_FILE_IS_OLD_WORKBOOK = refusal(
+  'IMPORT_FILE_IS_OLD_WORKBOOK',
+  422,
+  { zh: '这是旧版 .xls 或 WPS 专用格式', en: 'An old .xls workbook' },
+  {
+    zh: '这是旧版 Excel（.xls）或 WPS（.et）的工作簿，改扩展名不会改变格式。请在 Excel 或 WPS 中打开，另存为 .xlsx 后再导入。',
+    en: 'This is a workbook of old Excel (.xls) or of WPS (.et), whatever its name ends with. Open it and save it as .xlsx.',
+  },
+  'file',
+);
+export const IMPORT_FILE_HAS_PASSWORD = refusal(
+  'IMPORT_FILE_HAS_PASSWORD',
+  422,
+  { zh: '文件设有打开密码', en: 'The file has a password' },
+  {
+    zh: '该文件设有打开密码，无法读取。请打开后取消密码（文件 → 信息 → 保护工作簿 → 用密码进行加密，清空密码），保存后再导入。',
+    en: 'The file needs a password to be opened. Open it, take the password off, save it, and import it again.',
+  },
+  'file',
+);
+export const IMPORT_FILE_IS_WEB_PAGE = refusal(
+  'IMPORT_FILE_IS_WEB_PAGE',
+  422,
+  { zh: '这是网页，不是表格文件', en: 'A web page, no table' },
+  {
+    zh: '这个文件其实是网页（有些系统导出的“Excel”就是网页，也可能下载到的是登录页面）。请在 Excel 或 WPS 中打开，核对内容后另存为 .xlsx 再导入。',
+    en: 'This is a web page, as some systems export for Excel; it may also be a sign-in page. Open it in Excel, look at it, and save it as .xlsx.',
+  },
+  'file',
+);
+export const IMPORT_FILE_IS_OTHER_WORKBOOK = refusal(
+  'IMPORT_FILE_IS_OTHER_WORKBOOK',
+  422,
+  { zh: '不是 .xlsx 格式的表格', en: 'A workbook of another format' },
+  {
+    zh: '这是别的格式的表格（如 Numbers、.ods、.xlsb 或 XML 表格），改扩展名不会改变格式。请打开后导出或另存为 .xlsx 再导入。',
+    en: 'This is a workbook of another format (Numbers, .ods, .xlsb, XML). Open it and save or export it as .xlsx.',
+  },
+  'file',
+);
+export const IMPORT_FILE_IS_ARCHIVE = refusal(
+  'IMPORT_FILE_IS_ARCHIVE',
+  422,
+  { zh: '这是压缩包', en: 'A packed archive' },
+  {
+    zh: '这是压缩包，不是表格。请先解压缩，再导入里面的 .xlsx 或 .csv 文件。',
+    en: 'This is an archive, not a table. Unpack it and import the .xlsx or .csv file that is in it.',
+  },
+  'file',
+);
+export const IMPORT_FILE_IS_DOCUMENT = refusal(
+  'IMPORT_FILE_IS_DOCUMENT',
+  422,
+  { zh: '这是文档或图片', en: 'A document or picture' },
+  {
+    zh: '这是文档或图片（如 PDF、Word、截图），不是表格。请向提供文件的人要 .xlsx 或 .csv 格式的表格。',
+    en: 'This is a document or picture (PDF, Word, a screenshot), not a table. Ask whoever sent it for .xlsx or .csv.',
+  },
+  'file',
+);
 export const IMPORT_FILE_EMPTY = refusal(
   'IMPORT_FILE_EMPTY',
   422,

@@ -56,10 +56,13 @@ export const documentNumberCell: ReadCell<string> = (cell) => {
   return number === '' ? malformed({ zh: '证件号码', en: 'a document number' }) : number;
 };
 
-/** A name made comparable. A `?` in it is what a program wrote for a rare character it did not know. */
+/** What programs write for a rare character they do not know: `?`, a blank square, the geta of old printers. */
+const LOST = /[?\u25a1\u25a0\u3013\u2b1a\u{1fb8c}]/u;
+
+/** A name made comparable; breaks in it, real or written `\n`, are blanks. */
 export const personNameCell: ReadCell<string> = (cell) => {
-  const name = normaliseName(cell);
-  if (name.includes('?')) return unreadableCharacters;
+  const name = normaliseName(cell.replaceAll('\\n', ' '));
+  if (LOST.test(name)) return unreadableCharacters;
   return [...name].length > 100 ? tooLong(100) : name;
 };
 

@@ -1,5 +1,7 @@
 import { DomainError } from '../../kernel/domain-error.js';
+import { theZipIsAWorkbook } from './file-kind.js';
 import type { FileLine } from './file-line.js';
+import { MergedCells } from './merged-cells.js';
 import { WORKBOOK_BROKEN, WORKBOOK_TOO_LARGE } from './refusals.js';
 import {
   NumberForms,
@@ -35,14 +37,17 @@ export async function* xlsxLines(
 ): AsyncGenerator<FileLine> {
   const zip = await openZip(file, LIMITS);
   try {
+    theZipIsAWorkbook(zip.files.map(({ name }) => name));
     const [parts, texts, forms] = [new WorkbookParts(), new SharedTexts(), new NumberForms()];
     await readWhole(zip, 'xl/workbook.xml', parts, MOST_OTHER_BYTES);
     await readWhole(zip, 'xl/_rels/workbook.xml.rels', parts, MOST_OTHER_BYTES);
     if (parts.sharedTexts) await readWhole(zip, parts.sharedTexts, texts, MOST_SHARED_BYTES);
     if (parts.styles) await readWhole(zip, parts.styles, forms, MOST_OTHER_BYTES);
 
-    const lines = new SheetLines(texts, forms, parts.beginsIn1904);
-    for await (const share of reading(partOf(zip, parts.sheet), lines)) {
+    const [sheet, merged] = [partOf(zip, parts.sheet), new MergedCells()];
+    if (await mentions(sheet, 'mergeCell')) for await (const _ of reading(sheet, merged));
+    const lines = new SheetLines(texts, forms, merged, parts.beginsIn1904);
+    for await (const share of reading(sheet, lines)) {
       onShare(share);
       yield* lines.take();
     }
@@ -51,8 +56,10 @@ export async function* xlsxLines(
   }
 }
 
+/** Names of parts are the same in whichever letter case (ECMA-376 part 2). */
 function partOf(zip: OpenZip, name: string | undefined): ZippedFile {
-  const part = zip.files.find((file) => file.name === name);
+  const named = name?.toLowerCase();
+  const part = zip.files.find((file) => file.name.toLowerCase() === named);
   if (!part) throw WORKBOOK_BROKEN();
   const { bytes, packedBytes } = part;
   if (bytes > SMALL_ENOUGH_BYTES && bytes > packedBytes * MOST_UNPACKED_PER_BYTE) throw WORKBOOK_TOO_LARGE();
@@ -77,6 +84,17 @@ async function* reading(part: ZippedFile, reader: XmlReader): AsyncGenerator<num
   }
   understood(() => parser.write(decoder.decode()).close());
   yield 1;
+}
+
+/** Does an ASCII word stand anywhere in a part? Much faster than to read it. */
+async function mentions(part: ZippedFile, word: string): Promise<boolean> {
+  let end = Buffer.alloc(0);
+  for await (const piece of piecesOf(part)) {
+    const bytes = Buffer.concat([end, piece]);
+    if (bytes.includes(word)) return true;
+    end = bytes.subarray(-word.length);
+  }
+  return false;
 }
 
 async function* piecesOf(part: ZippedFile): AsyncGenerator<Buffer> {

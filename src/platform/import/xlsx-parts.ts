@@ -1,7 +1,10 @@
 import sax, { type SAXParser } from 'sax';
 import { DAYS } from '../../kernel/clock.js';
+import { columnOf } from './cell-reference.js';
+import { isFormulaError } from './cells.js';
 import { cutOff, FILE_LIMITS } from './file-limits.js';
 import type { FileLine } from './file-line.js';
+import type { MergedCells } from './merged-cells.js';
 import { WORKBOOK_BROKEN, WORKBOOK_TOO_LARGE } from './refusals.js';
 
 /** Who listens while a part of a workbook is read. Names come without the prefix that some programs write. */
@@ -188,19 +191,33 @@ const MOST_COLUMNS = FILE_LIMITS.columns;
 /** Excel keeps fifteen digits of a number; a longer one has lost its end. */
 const MOST_EXACT = 1e15;
 
+/** Of a formula without a result that can be shown. */
+const FAILED = '#N/A';
+
+/** A row or column that people do not see: hidden, filtered out, or drawn together to nothing. */
+function isHidden({ hidden = '', ht, width }: Readonly<Record<string, string>>): boolean {
+  return /^(1|true)$/.test(hidden) || Number(ht ?? 1) === 0 || Number(width ?? 1) === 0;
+}
+
 /** A sheet: its lines, as they are read. Empty ones are left out. */
 export class SheetLines implements XmlReader {
   private lines: FileLine[] = [];
   private line = 0;
   private column = -1;
   private cells: string[] = [];
+  private times: number[] = [];
   private type: string | undefined;
   private form: NumberForm;
+  private hasFormula = false;
+  private hidden = false;
+  private columnsTold = 0;
+  private readonly hiddenColumns = new Set<number>();
   private readonly current = new ElementText();
 
   constructor(
     private readonly texts: SharedTexts,
     private readonly forms: NumberForms,
+    private readonly merged: MergedCells,
     private readonly beginsIn1904: boolean,
   ) {}
 
@@ -211,27 +228,51 @@ export class SheetLines implements XmlReader {
     return taken;
   }
 
-  open(name: string, { r, t, s }: Readonly<Record<string, string>>): void {
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    const { r, t, s } = attributes;
     if (name === 'row') {
       this.line = r === undefined ? this.line + 1 : Number(r);
       this.column = -1;
       this.cells = [];
+      this.times = [];
+      this.hidden = isHidden(attributes);
     } else if (name === 'c') {
       this.column = r === undefined ? this.column + 1 : columnOf(r);
       this.type = t;
       this.form = this.forms.of(s);
+      this.hasFormula = false;
       this.current.begin();
-    } else this.current.open(name);
+    } else if (name === 'f') this.hasFormula = true;
+    else if (name === 'col') this.noteColumns(attributes);
+    else this.current.open(name);
   }
   text(text: string): void {
     this.current.add(text);
   }
   close(name: string): void {
     if (name === 'c') this.put(this.shown(this.current.value));
-    else if (name === 'row') {
-      if (this.cells.length > 0)
-        this.lines.push({ line: this.line, cells: Array.from(this.cells, (c) => c ?? '') });
-    } else this.current.close(name);
+    else if (name === 'row') this.endRow();
+    else this.current.close(name);
+  }
+
+  private endRow(): void {
+    const mergedAcross = this.merged.complete(this.line, this.cells, MOST_COLUMNS);
+    if (this.cells.length === 0) return;
+    this.lines.push({
+      line: this.line,
+      cells: Array.from(this.cells, (cell) => cell ?? ''),
+      ...(this.hidden ? { hidden: true } : {}),
+      ...(mergedAcross.length > 0 ? { mergedAcross } : {}),
+      ...(this.times.length > 0 ? { times: this.times } : {}),
+      ...(this.hiddenColumns.size > 0 ? { hiddenColumns: [...this.hiddenColumns] } : {}),
+    });
+    this.hiddenColumns.clear();
+  }
+
+  private noteColumns(attributes: Readonly<Record<string, string>>): void {
+    if (!isHidden(attributes) || ++this.columnsTold > MOST_COLUMNS) return;
+    const last = Math.min(Number(attributes.max), MOST_COLUMNS);
+    for (let column = Number(attributes.min); column <= last; column++) this.hiddenColumns.add(column - 1);
   }
 
   private put(text: string): void {
@@ -239,24 +280,22 @@ export class SheetLines implements XmlReader {
   }
 
   private shown(text: string): string {
+    if (this.type === 'e') return isFormulaError(text) ? text : FAILED;
+    // a program wrote it and nobody has calculated it yet; a formula that gives an empty text says `str`
+    if (this.hasFormula && text === '' && this.type !== 'str') return FAILED;
     if (this.type === 's') return this.texts.at(Number(text));
     if (this.type === 'b') return text === '1' ? 'TRUE' : 'FALSE';
     if ((this.type !== undefined && this.type !== 'n') || text === '') return text;
     const number = Number(text);
     if (Number.isNaN(number)) return text;
-    if (this.form === 'TIME') return timeOf(number, this.beginsIn1904);
+    if (this.form === 'TIME') {
+      if (this.column < MOST_COLUMNS) this.times.push(this.column);
+      return timeOf(number, this.beginsIn1904);
+    }
     if (Math.abs(number) >= MOST_EXACT) return number.toExponential();
     const digits = String(Number(number.toPrecision(15)));
     return this.form && Number.isInteger(number) ? digits.padStart(this.form.digits, '0') : digits;
   }
-}
-
-/** `AB12` is the 28th column, 27. */
-function columnOf(reference: string): number {
-  let column = 0;
-  for (const letter of /^[A-Z]{1,3}/.exec(reference)?.[0] ?? 'A')
-    column = column * 26 + letter.charCodeAt(0) - 64;
-  return column - 1;
 }
 
 /** Days since the end of 1899 (or of 1903), as `2026-12-12 09:00`. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
-import { toHalfWidth } from '../../kernel/document-number.js';
+import { latin } from '../../kernel/same-to-the-eye.js';
 import { commonHere } from './common-here.js';
 
 /** The million commonest of ten million leaked ones, commonest first. */
@@ -12,11 +12,11 @@ const [SHORTEST, LONGEST] = [6, 18];
 let known: Promise<ReadonlySet<string>> | undefined;
 
 /**
- * Is it, whatever its capitals and however wide its signs, one of the hundred thousand commonest passwords that anybody
+ * Is it, whatever its capitals and however its signs were typed, one of the hundred thousand commonest passwords that anybody
  * could choose, or of those that are common here? So is one of a sign or two, however often repeated.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
-  const word = toHalfWidth(password.normalize('NFKC')).trim().toLowerCase();
+  const word = latin(password.normalize('NFKC')).trim().toLowerCase();
   known ??= read();
   return new Set(word).size <= 2 || (await known).has(word);
 }

@@ -122,8 +122,8 @@ describe('学籍导入', () => {
   test.each([
     ['nothing', '', 'a.csv', 'FILE_EMPTY'],
     ['another kind of file', FILE, 'a.exe', 'FILE_OF_ANOTHER_KIND'],
-    ['an old workbook', Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'a.xlsx', 'IMPORT_FILE_NOT_TEXT'],
-    ['a zip that is no workbook', zipOf([{ name: 'a', content: 'a' }]), 'a.xlsx', 'WORKBOOK_BROKEN'],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'a.xlsx', 'IMPORT_FILE_IS_OLD_WORKBOOK'],
+    ['a zip that is no workbook', zipOf([{ name: 'a', content: 'a' }]), 'a.xlsx', 'IMPORT_FILE_IS_ARCHIVE'],
   ])('%s is refused with a sentence', async (_, file, name, code) => {
     const { status, body } = await send(await teacher(), 'roster-import', 'check', file, name);
     expect([status, body.code]).toEqual([422, code]);

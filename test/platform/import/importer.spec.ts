@@ -38,6 +38,7 @@ it('stores every line of a good file, and nothing the second time', async () => 
     rejected: 0,
     faultCount: 0,
     faults: [],
+    hidden: { lines: 0, columns: [] },
     stored: true,
   });
   expect(await takeIn(lines)).toMatchObject({ inserted: 0, updated: 0, unchanged: 2 });
@@ -178,7 +179,7 @@ it.each(['utf-8', 'gb18030'] as const)('reads rare characters in %s', async (enc
 it.each([
   ['is not there', undefined, 'IMPORT_FILE_MISSING'],
   ['is empty', '', 'IMPORT_FILE_EMPTY'],
-  ['is an old workbook', Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'IMPORT_FILE_NOT_TEXT'],
+  ['is an old workbook', Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'IMPORT_FILE_IS_OLD_WORKBOOK'],
   ['is a broken workbook', Buffer.from('PK\x03\x04\x00'), 'ZIP_BROKEN'],
   [
     'has a quotation mark without its twin',

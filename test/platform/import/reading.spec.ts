@@ -18,6 +18,7 @@ import { csvLines } from '../../../src/platform/import/csv-lines.js';
 import { encodingOf, textOf } from '../../../src/platform/import/encoding.js';
 import { Fault } from '../../../src/platform/import/fault.js';
 import { FILE_LIMITS, withinLimits } from '../../../src/platform/import/file-limits.js';
+import { fileLines } from '../../../src/platform/import/file-lines.js';
 import { FirstLines } from '../../../src/platform/import/first-lines.js';
 import {
   documentNumberCell,
@@ -28,6 +29,7 @@ import {
   personNameCell,
   subjectCell,
 } from '../../../src/platform/import/word-cells.js';
+import { zipOf } from '../../support/zip.js';
 
 /** The value of a cell, or the code of its fault. */
 function read<T>(cell: ReadCell<T>, written: string): T | string {
@@ -89,6 +91,36 @@ describe('A cell is read as people and Excel write it', () => {
     ['a document number Excel changed', documentNumberCell, '3.79902E+17', 'CHANGED_BY_EXCEL'],
     ['a name with the dot of minority names', personNameCell, '阿依古丽•买买提', '阿依古丽·买买提'],
     ['a name whose rare character was lost', personNameCell, '王?', 'UNREADABLE_CHARACTERS'],
+    ['a name with the blank square of one', personNameCell, '王□', 'UNREADABLE_CHARACTERS'],
+    ['a name with the geta of one', personNameCell, '王〓', 'UNREADABLE_CHARACTERS'],
+    ['a name with a private-use character', personNameCell, '王\ue000', 'UNKNOWN_CHARACTERS'],
+    ['a text with one', text(10), '化学\uf8ff', 'UNKNOWN_CHARACTERS'],
+    ['a text with a control character', text(10), '化学\u0007', 'UNKNOWN_CHARACTERS'],
+    ['a name on two lines', personNameCell, '欧阳\r\n娜娜', '欧阳娜娜'],
+    [
+      'a Latin name on two lines, one break in words',
+      personNameCell,
+      'MARIA\nGARCIA\\nLOPEZ',
+      'MARIA GARCIA LOPEZ',
+    ],
+    [
+      'a number between marks of direction',
+      documentNumberCell,
+      '\u202d129901200503146448\u202c',
+      '129901200503146448',
+    ],
+    ['a number ending with a cross', documentNumberCell, '37990220041108078×', '37990220041108078X'],
+    ['a document type in radicals', documentTypeCell, '居⺠⾝份证', 'RESIDENT_ID'],
+    ['a school code between soft hyphens', digits(5), '12\u00ad001\u200e', '12001'],
+    ['a failed formula', text(10), ' #N/A ', 'FORMULA_ERROR'],
+    ['one of another program', wholeNumber(0, 9), 'Err:502', 'FORMULA_ERROR'],
+    ['one in Chinese', text(10), '#名称？', 'FORMULA_ERROR'],
+    ['a number too wide for its column', text(10), '########', 'FORMULA_ERROR'],
+    ['a text that only begins like one', text(10), '#1班', '#1班'],
+    ['a text that an export kept from running', text(10), "'-1班", '-1班'],
+    ['one that had an apostrophe before', text(10), "''=1", "'=1"],
+    ['a text in apostrophes', text(10), "'甲'", "'甲'"],
+    ['texts on lines of every kind', text(10), '化\r学\u2028学\n院', '化学学院'],
     ['a gender', genderCell, '女', 'FEMALE'],
     ['an education level', educationLevelCell, '硕士研究生', 'POSTGRADUATE'],
     ['a year of entry in full', entryYearCell, '2014', 2014],
@@ -132,6 +164,13 @@ describe('A file is read in the encoding it was saved in', () => {
     ['GB18030, as Chinese Excel saves', iconv.encode(words, 'gb18030'), words],
     ['UTF-16, as Excel saves Unicode text', iconv.encode(words, 'utf16le', { addBOM: true }), words],
     ['plain ASCII', Buffer.from('name\nx\n'), 'name\nx\n'],
+    ['UTF-16 of the other byte order', iconv.encode(words, 'utf16be', { addBOM: true }), words],
+    ['UTF-16 without a mark', iconv.encode(words, 'utf16le', { addBOM: false }), words],
+    [
+      'UTF-16 of the other byte order without a mark',
+      iconv.encode(words, 'utf16be', { addBOM: false }),
+      words,
+    ],
   ])('%s', async (_, bytes, expected) => {
     expect(await wholeText(saved(bytes))).toBe(expected);
   });
@@ -139,6 +178,12 @@ describe('A file is read in the encoding it was saved in', () => {
   it.each([
     ['a workbook', Buffer.from('PK\x03\x04\x14\x00\x06\x00')],
     ['bytes of no Chinese encoding', Buffer.from([0xff, 0xff, 0xff, 0x0a])],
+    ['UTF-32', iconv.encode('姓名,校区\n', 'utf32le', { addBOM: true })],
+    ['ASCII with zero bytes in it', Buffer.from('name,campus\n\0\0ab,cd\n')],
+    [
+      'half a character of UTF-16',
+      Buffer.concat([iconv.encode('姓名,校区\n', 'utf16le', { addBOM: true }), Buffer.of(0x42)]),
+    ],
   ])('refuses %s', async (_, bytes) => {
     await expect(wholeText(saved(bytes))).rejects.toMatchObject({ code: 'IMPORT_FILE_NOT_TEXT' });
   });
@@ -170,6 +215,19 @@ describe('Lines of a file', () => {
         [2, '1', '2'],
       ]);
     }
+  });
+
+  it.each([
+    ['sep=,', 'a,b\n1,2\n'],
+    ['sep=;', 'a;b\n1;2\n'],
+    ['"sep=\t"', 'a\tb\n1\t2\n'],
+    ['SEP=|,,,', 'a|b\n1|2\n'],
+    ['sep=;', 'a,b\n1,2\n'],
+  ])('are set apart as a first line %j says, which is none of them', async (told, rest) => {
+    expect(await linesOf(`\ufeff${told}\r`, `\n${rest.replaceAll('\n', '\r\n')}`)).toEqual([
+      [2, 'a', 'b'],
+      [3, '1', '2'],
+    ]);
   });
 
   it("keep Excel's formulas and stray quotation marks as they are", async () => {
@@ -214,6 +272,73 @@ it('counts the lines of a file, and reads no more than a sheet of Excel holds', 
     })(),
   ).rejects.toMatchObject({ code: 'IMPORT_TOO_MANY_LINES' });
   expect(read).toBe(FILE_LIMITS.lines);
+});
+
+describe('A file that is something else is told what it is', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cet-kinds-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const readAs = async (bytes: Buffer | string) => {
+    const file = join(folder, 'file.xlsx');
+    writeFileSync(file, bytes);
+    for await (const _ of fileLines(file));
+  };
+  const compound = (stream: string) =>
+    Buffer.concat([
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      Buffer.alloc(70_000),
+      Buffer.from(stream, 'utf16le'),
+    ]);
+  const zip = (...names: string[]) => zipOf(names.map((name) => ({ name, content: 'x' })));
+
+  it.each<[string, Buffer | string, string]>([
+    ['an old workbook', compound('Workbook'), 'IMPORT_FILE_IS_OLD_WORKBOOK'],
+    ['a workbook with a password', compound('EncryptedPackage'), 'IMPORT_FILE_HAS_PASSWORD'],
+    ['an old letter', compound('WordDocument'), 'IMPORT_FILE_IS_DOCUMENT'],
+    ['a page', '\ufeff\r\n <!DOCTYPE html><html><body>请登录</body></html>', 'IMPORT_FILE_IS_WEB_PAGE'],
+    ['a table of a page', '<table border=1><tr><td>姓名</td></tr></table>', 'IMPORT_FILE_IS_WEB_PAGE'],
+    [
+      'a page in GBK',
+      iconv.encode('<meta charset="gbk"><table><td>姓名</td>', 'gb18030'),
+      'IMPORT_FILE_IS_WEB_PAGE',
+    ],
+    [
+      'a page in XML',
+      '<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">',
+      'IMPORT_FILE_IS_WEB_PAGE',
+    ],
+    [
+      'a page with its pictures',
+      'MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n',
+      'IMPORT_FILE_IS_WEB_PAGE',
+    ],
+    [
+      'a table in XML',
+      '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+      'IMPORT_FILE_IS_OTHER_WORKBOOK',
+    ],
+    [
+      'a table of Numbers',
+      zip('Index/Document.iwa', 'Metadata/Properties.plist'),
+      'IMPORT_FILE_IS_OTHER_WORKBOOK',
+    ],
+    ['a table of LibreOffice', zip('mimetype', 'content.xml'), 'IMPORT_FILE_IS_OTHER_WORKBOOK'],
+    ['a binary workbook', zip('[Content_Types].xml', 'xl/workbook.bin'), 'IMPORT_FILE_IS_OTHER_WORKBOOK'],
+    ['a letter', zip('[Content_Types].xml', 'word/document.xml'), 'IMPORT_FILE_IS_DOCUMENT'],
+    ['a packed workbook', zip('学籍/学籍.xlsx'), 'IMPORT_FILE_IS_ARCHIVE'],
+    ['an archive of another kind', Buffer.from('Rar!\x1a\x07\x00', 'latin1'), 'IMPORT_FILE_IS_ARCHIVE'],
+    ['a PDF', '%PDF-1.7\n', 'IMPORT_FILE_IS_DOCUMENT'],
+    ['a screenshot', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'IMPORT_FILE_IS_DOCUMENT'],
+    ['a bitmap', Buffer.from('424d3600000000000000', 'hex'), 'IMPORT_FILE_IS_DOCUMENT'],
+  ])('%s', async (_, bytes, code) => {
+    await expect(readAs(bytes)).rejects.toMatchObject({ code });
+  });
+
+  it('a table whose first column is called BM is one', async () => {
+    await expect(readAs('BM,校区\n1,2\n')).resolves.toBeUndefined();
+  });
 });
 
 it('remembers on which line each of many keys stood first', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeXlsx } from 'hucre/xlsx';
+import { tidy } from '../../../src/platform/import/cells.js';
 import type { FileLine } from '../../../src/platform/import/file-line.js';
 import { fileLines } from '../../../src/platform/import/file-lines.js';
 import { xmlParser } from '../../../src/platform/import/xlsx-parts.js';
@@ -122,6 +123,116 @@ test.each([
   expect(await cell(`<c r="A1" s="1"><v>${value}</v></c>`, { styles: kept })).toBe(text);
 });
 
+test.each([
+  ['in the words of another Excel', '<c r="A1" t="e"><v>#WERT</v></c>'],
+  ['that no program has calculated yet', '<c r="A1"><f>VLOOKUP(A2,B:C,2,0)</f></c>'],
+  ['the same, as openpyxl writes it', '<c r="A1"><f>A2&amp;B2</f><v></v></c>'],
+  ['that spilled', '<c r="A1" t="e"><f>A2:A9</f><v>#SPILL!</v></c>'],
+])('a formula %s is a fault, and not its text or nothing', async (_, xml) => {
+  expect(tidy((await cell(xml))!)).toMatchObject({ code: 'FORMULA_ERROR' });
+});
+
+test('a formula that gives an empty text is an empty cell', async () => {
+  expect(await cell('<c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c>')).toBe('');
+});
+
+describe('Merged cells', () => {
+  const text = (reference: string, value: string) => `<c r="${reference}" t="str"><v>${value}</v></c>`;
+  const sheet = (rows: string[], ...refs: string[]) =>
+    lines(
+      zipOf(
+        parts('').map((part) =>
+          part.name === 'xl/worksheets/sheet1.xml'
+            ? {
+                ...part,
+                content: `${HEAD}<x:worksheet xmlns:x="a"><x:sheetData>${rows.join('').replace(/<(\/?)/g, '<$1x:')}</x:sheetData><x:mergeCells>${refs.map((ref) => `<x:mergeCell ref="${ref}"/>`).join('')}</x:mergeCells></x:worksheet>`,
+              }
+            : part,
+        ),
+      ),
+    );
+
+  test('say in every line what people see, whichever program wrote them', async () => {
+    const rows = [
+      `<row r="1">${text('A1', '院系')}${text('B1', '学号')}</row>`,
+      `<row r="2">${text('A2', '化学')}${text('B2', '1')}</row>`,
+      `<row r="3">${text('B3', '2')}</row>`,
+      `<row r="5">${text('B5', '3')}</row>`,
+      `<row r="6">${text('A6', '历史')}${text('B6', '4')}</row>`,
+    ];
+    expect((await sheet(rows, 'A6:A6', 'A2:A5')).map(({ cells }) => cells.join())).toEqual([
+      '院系,学号',
+      '化学,1',
+      '化学,2',
+      '化学,3',
+      '历史,4',
+    ]);
+  });
+
+  test('make no lines of empty ones, and hold where two begin at once', async () => {
+    const rows = [
+      `<row r="1">${text('A1', '甲')}${text('B1', '乙')}${text('C1', '1')}</row>`,
+      '<row r="2"><c r="A2"/></row>',
+      `<row r="3">${text('C3', '2')}</row>`,
+      `<row r="4">${text('C4', '3')}</row>`,
+    ];
+    expect((await sheet(rows, 'B1:B3', 'A1:A1048576')).map(({ line, cells }) => `${line} ${cells}`)).toEqual([
+      '1 甲,乙,1',
+      '3 甲,乙,2',
+      '4 甲,,3',
+    ]);
+  });
+
+  test('across columns are told, for nobody knows which column is meant', async () => {
+    const rows = [
+      `<row r="1">${text('A1', '院系')}${text('B1', '专业')}</row>`,
+      `<row r="2">${text('A2', '软件学院')}</row>`,
+      `<row r="3">${text('C3', '1')}</row>`,
+      `<row r="4">${text('C4', '1')}</row>`,
+    ];
+    expect((await sheet(rows, 'A2:B3')).map(({ mergedAcross = [] }) => mergedAcross)).toEqual([
+      [],
+      [1],
+      [1],
+      [],
+    ]);
+  });
+
+  test('are so many at most', async () => {
+    const refs = Array.from({ length: 100_001 }, (_, i) => `A${i + 1}:B${i + 1}`);
+    await expect(sheet(['<row r="1"/>'], ...refs)).rejects.toMatchObject({ code: 'WORKBOOK_TOO_LARGE' });
+  });
+});
+
+test('rows and columns that nobody sees are read, and said to be hidden', async () => {
+  const hiding = parts('').map((part) =>
+    part.name === 'xl/worksheets/sheet1.xml'
+      ? {
+          ...part,
+          content: `${HEAD}<worksheet><cols><col min="1" max="1" width="9"/><col min="2" max="3" hidden="1"/><col min="5" max="16384" width="0"/></cols><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="true"><c r="A2"><v>2</v></c></row><row r="3" ht="0" customHeight="1"><c r="A3"><v>3</v></c></row><row r="4" ht="15"><c r="A4"><v>4</v></c></row></sheetData></worksheet>`,
+        }
+      : part,
+  );
+  const [header, ...others] = await lines(zipOf(hiding));
+  expect(header!.hiddenColumns!.slice(0, 4)).toEqual([1, 2, 4, 5]);
+  expect(others).toEqual([
+    { line: 2, cells: ['2'], hidden: true },
+    { line: 3, cells: ['3'], hidden: true },
+    { line: 4, cells: ['4'] },
+  ]);
+});
+
+test.each(['xl/SharedStrings.xml', 'XL/sharedstrings.XML', 'xl\\sharedStrings.xml'])(
+  'parts are found in whichever letter case and with either stroke: %s',
+  async (name) => {
+    const all = parts('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', {
+      sharedStrings: '<sst><si><t>南开</t></si></sst>',
+    });
+    const renamed = all.map((part) => (part.name === 'xl/sharedStrings.xml' ? { ...part, name } : part));
+    expect(await lines(zipOf(renamed))).toEqual([{ line: 1, cells: ['南开'] }]);
+  },
+);
+
 test('the first sheet that is not hidden is read', async () => {
   const sheets =
     '<sheet name="代码" sheetId="1" state="veryHidden" r:id="rId1"/><sheet name="学籍" sheetId="2" r:id="rId2"/>';
@@ -182,7 +293,7 @@ describe('A workbook that is none is refused', () => {
 
   test.each<[string, Buffer, string]>([
     ['that is cut off', zipOf(parts('')).subarray(0, 200), 'ZIP_BROKEN'],
-    ['that is another zip', zipOf([{ name: 'a.txt', content: 'a' }]), 'WORKBOOK_BROKEN'],
+    ['that is another zip', zipOf([{ name: 'a.txt', content: 'a' }]), 'IMPORT_FILE_IS_ARCHIVE'],
     ['without its sheet', zipOf(without(SHEET)), 'WORKBOOK_BROKEN'],
     [
       'with broken XML',
