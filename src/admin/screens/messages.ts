@@ -20,6 +20,10 @@ const STATES: Words = {
 /** What messages are about, by template; one that is missing here is shown by its own name. */
 export const MESSAGE_TEMPLATES: Words = {
   'passport.code': { label: '验证码' },
+  'passport.contact-changed': { label: '手机号或邮箱变更' },
+  'passport.password-reset': { label: '密码重置' },
+  'passport.phone-released': { label: '手机号解绑' },
+  'passport.address-unproven': { label: '邮箱未验证' },
   'staff.invitation': { label: '工作人员邀请' },
   'staff.address-changed': { label: '工作人员邮箱变更' },
   'waitlist.allocated': { label: '候补成功' },

@@ -27,6 +27,7 @@ import { EditProfile } from './edit-profile.use-case.js';
 import { CODE_INVALID, FIRST_CODE_NEEDED, FIRST_CODE_UNNEEDED } from './one-time-code.rules.js';
 import { BindEmailFields, BindPhoneFields, ChangePasswordFields, EditProfileFields } from './passport.dto.js';
 import {
+  CURRENT_PASSWORD_MISSING,
   CURRENT_PASSWORD_WRONG,
   PASSWORD_LENGTH,
   PASSWORD_PERSONAL,
@@ -74,6 +75,7 @@ export class AccountController {
   @ApiOperation({ summary: '绑定或更换手机号 · Bind or change the mobile number' })
   @ApiOkResponse({ type: AccountShown })
   @Refuses(PHONE_INVALID, CODE_INVALID, PHONE_TAKEN, TOO_MANY_ATTEMPTS)
+  @Refuses(CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   phone(@Body() body: BindPhoneFields, @Candidate() actor: CandidateActor): Promise<AccountShown> {
     return this.bindPhone.execute(body, actor);
@@ -84,6 +86,7 @@ export class AccountController {
   @ApiOperation({ summary: '绑定或更换邮箱 · Bind or change the e-mail address' })
   @ApiOkResponse({ type: AccountShown })
   @Refuses(EMAIL_INVALID, CODE_INVALID, EMAIL_TAKEN, TOO_MANY_ATTEMPTS)
+  @Refuses(CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   email(@Body() body: BindEmailFields, @Candidate() actor: CandidateActor): Promise<AccountShown> {
     return this.bindEmail.execute(body, actor);

@@ -3,11 +3,12 @@ import { In, IsNull, Not } from 'typeorm';
 import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { Account, type AccountFacts, type DocumentLogin, factsOf } from './account.entity.js';
-import type { Contact } from './contact.rules.js';
 import type { Login } from './login.js';
 
 /** How many accounts that claim one unproven address are tried at sign-in. */
 const CLAIMANTS_TRIED = 5;
+/** How many of them are looked at when its password is to be reset. */
+const CLAIMANTS_LOOKED_AT = 50;
 
 @Injectable()
 export class AccountRepository {
@@ -54,19 +55,13 @@ export class AccountRepository {
     ]);
   }
 
-  /**
-   * Whose password a code sent to this contact may reset (R-PP-5): the account that proved it, else the only one that
-   * claims it. Of several claimants nobody knows whose the address is.
-   */
-  async ownerOf(reader: Reader, { channel, target }: Contact): Promise<Account | undefined> {
-    if (channel === 'SMS') return (await reader.manager.findOneBy(Account, { phone: target })) ?? undefined;
-    const claimants = await reader.manager.find(Account, {
-      where: { email: target },
-      order: { emailVerifiedAt: 'DESC' },
-      take: 2,
+  /** Who says that the address is theirs: whoever has proven it, and then the oldest of the others. */
+  withAddress(reader: Reader, email: string): Promise<Account[]> {
+    return reader.manager.find(Account, {
+      where: { email },
+      order: { emailVerifiedAt: 'DESC', createdAt: 'ASC', id: 'ASC' },
+      take: CLAIMANTS_LOOKED_AT,
     });
-    const proven = claimants.find((account) => account.emailVerifiedAt !== null);
-    return proven ?? (claimants.length === 1 ? claimants[0] : undefined);
   }
 
   /** The account that signs in with this (normalised) document number. */
@@ -115,6 +110,11 @@ export class AccountRepository {
       { id },
       { passwordHash, passwordMustChange: false, passwordChosenAt: tx.now },
     );
+  }
+
+  /** Takes what is not its owner's from the account. */
+  async drop(tx: Tx, id: string, facts: Partial<Account>): Promise<void> {
+    if (Object.keys(facts).length > 0) await tx.manager.update(Account, { id }, facts);
   }
 
   async setProfile(tx: Tx, id: string, profile: Profile): Promise<void> {

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AccountRepository } from './account.repository.js';
 import { emailIsFree } from './account.rules.js';
 import { contactFrom } from './contact.rules.js';
+import { type BindContactCommand, ContactChanges } from './contact-changes.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { AccountShown } from './shown.dto.js';
 
@@ -14,15 +15,22 @@ export class BindEmail {
     private readonly unitOfWork: UnitOfWork,
     private readonly codes: OneTimeCodes,
     private readonly accounts: AccountRepository,
+    private readonly changes: ContactChanges,
   ) {}
 
-  /** @throws EMAIL_INVALID, CODE_INVALID, EMAIL_TAKEN, TOO_MANY_ATTEMPTS */
-  async execute(command: { value: string; code: string }, actor: CandidateActor): Promise<AccountShown> {
+  /**
+   * @throws EMAIL_INVALID, CODE_INVALID, EMAIL_TAKEN, CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG,
+   * TOO_MANY_ATTEMPTS
+   */
+  async execute(command: BindContactCommand, actor: CandidateActor): Promise<AccountShown> {
     const email = contactFrom('EMAIL', command.value, 'value');
+    const change = await this.changes.allow(email, command.currentPassword, actor);
     const code = await this.codes.check(email, 'BIND_EMAIL', command.code, actor.accountId);
     return this.unitOfWork.run(async (tx) => {
+      const before = await this.changes.hold(tx, change);
       await this.codes.spend(tx, code);
       emailIsFree(await this.accounts.bindEmail(tx, actor.accountId, email.target));
+      await this.changes.follow(tx, before, change);
       return AccountShown.of(await this.accounts.load(tx, actor.accountId));
     });
   }

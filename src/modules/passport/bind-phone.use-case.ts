@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AccountRepository } from './account.repository.js';
 import { phoneIsFree } from './account.rules.js';
 import { contactFrom } from './contact.rules.js';
+import { type BindContactCommand, ContactChanges } from './contact-changes.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { AccountShown } from './shown.dto.js';
 
@@ -14,15 +15,22 @@ export class BindPhone {
     private readonly unitOfWork: UnitOfWork,
     private readonly codes: OneTimeCodes,
     private readonly accounts: AccountRepository,
+    private readonly changes: ContactChanges,
   ) {}
 
-  /** @throws PHONE_INVALID, CODE_INVALID, PHONE_TAKEN, TOO_MANY_ATTEMPTS */
-  async execute(command: { value: string; code: string }, actor: CandidateActor): Promise<AccountShown> {
+  /**
+   * @throws PHONE_INVALID, CODE_INVALID, PHONE_TAKEN, CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG,
+   * TOO_MANY_ATTEMPTS
+   */
+  async execute(command: BindContactCommand, actor: CandidateActor): Promise<AccountShown> {
     const phone = contactFrom('SMS', command.value, 'value');
+    const change = await this.changes.allow(phone, command.currentPassword, actor);
     const code = await this.codes.check(phone, 'BIND_PHONE', command.code, actor.accountId);
     return this.unitOfWork.run(async (tx) => {
+      const before = await this.changes.hold(tx, change);
       await this.codes.spend(tx, code);
       phoneIsFree(await this.accounts.bindPhone(tx, actor.accountId, phone.target));
+      await this.changes.follow(tx, before, change);
       return AccountShown.of(await this.accounts.load(tx, actor.accountId));
     });
   }

@@ -1,6 +1,7 @@
 export type { Account, AccountFacts } from './account.entity.js';
 export { AccountRepository } from './account.repository.js';
 export { LOGIN_OF_ANOTHER, PASSWORD_MUST_CHANGE, PHONE_NOT_BOUND } from './account.rules.js';
+export { AccountHoldings } from './account-holdings.js';
 export { AccountsOfStudents, INITIAL_PASSWORD, type StudentIdentity } from './accounts-of-students.js';
 export { contactFrom, isPossiblePhone, normalisePhone } from './contact.rules.js';
 export { type FirstSignIn, FirstSignIns } from './first-sign-ins.js';

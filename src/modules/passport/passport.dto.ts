@@ -9,8 +9,8 @@ const ChallengeField = () =>
   TextField({ description: 'Solution of a human check: ALTCHA’s payload, base64', max: 2000 });
 const CodeField = (description: string, optional = false) =>
   TextField({ description, max: 20, min: 0, example: '123456', optional });
-const PasswordField = (description: string) =>
-  TextField({ description, max: 200, min: 0, format: 'password' });
+const PasswordField = (description: string, optional = false) =>
+  TextField({ description, max: 200, min: 0, format: 'password', optional });
 
 export class ProfileFields {
   @TextField({ description: `证件类型: ${TYPES}`, max: 40, example: 'RESIDENT_ID' })
@@ -72,11 +72,16 @@ export class EditProfileFields {
   profile: ProfileFields;
 }
 
+const CURRENT =
+  'The password until now: needed to replace a proven one, and more than 15 minutes after signing in';
+
 export class BindPhoneFields {
   @TextField({ description: 'The new mobile number', max: 40, example: '13800001234' })
   value: string;
   @CodeField('Code with purpose BIND_PHONE, sent to it')
   code: string;
+  @PasswordField(CURRENT, true)
+  currentPassword?: string;
 }
 
 export class BindEmailFields {
@@ -84,6 +89,8 @@ export class BindEmailFields {
   value: string;
   @CodeField('Code with purpose BIND_EMAIL, sent to it')
   code: string;
+  @PasswordField(CURRENT, true)
+  currentPassword?: string;
 }
 
 export class ChangePasswordFields {

@@ -6,6 +6,9 @@ import { AccountsOfStudents } from './accounts-of-students.js';
 import { BindEmail } from './bind-email.use-case.js';
 import { BindPhone } from './bind-phone.use-case.js';
 import { ChangePassword } from './change-password.use-case.js';
+import { ContactChanges } from './contact-changes.js';
+import { ContactOwners } from './contact-owners.js';
+import { CurrentPassword } from './current-password.js';
 import { EditProfile } from './edit-profile.use-case.js';
 import { EndSession } from './end-session.use-case.js';
 import { ExpiredRepository } from './expired.repository.js';
@@ -50,6 +53,9 @@ import { UsedChallengeRepository } from './used-challenge.repository.js';
     EndSession,
     ShowAccount,
     EditProfile,
+    CurrentPassword,
+    ContactChanges,
+    ContactOwners,
     BindPhone,
     BindEmail,
     ChangePassword,

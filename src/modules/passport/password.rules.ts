@@ -1,4 +1,6 @@
+import { later, MINUTES } from '../../kernel/clock.js';
 import { refusal } from '../../kernel/domain-error.js';
+import type { Contact } from './contact.rules.js';
 
 export const PASSWORD_LENGTH = refusal(
   'PASSWORD_LENGTH',
@@ -91,6 +93,38 @@ export const CURRENT_PASSWORD_WRONG = refusal(
 /** R-PP-4: whoever changes the password knows it. @throws CURRENT_PASSWORD_WRONG */
 export function currentPasswordIsRight(right: boolean): asserts right {
   if (!right) throw CURRENT_PASSWORD_WRONG();
+}
+
+export const CURRENT_PASSWORD_MISSING = refusal(
+  'CURRENT_PASSWORD_MISSING',
+  422,
+  { zh: '请填写当前密码', en: 'Current password missing' },
+  {
+    zh: '更换手机号或邮箱请同时填写当前密码；首次绑定如距登录已超过 15 分钟，也请填写。',
+    en: 'Give the current password to change a number or an address, or to bind one more than 15 minutes after signing in.',
+  },
+  'currentPassword',
+);
+const FRESH_MS = 15 * MINUTES;
+/**
+ * R-PP-4: a phone or an address that was proven is replaced by whoever knows the password, not by whoever found a session;
+ * the first one is bound so, or soon after signing in, when it has just been typed. `openedAt`: when the session began.
+ * @throws CURRENT_PASSWORD_MISSING
+ */
+export function thePasswordIsTypedAgain(
+  asked: {
+    currentPassword: string | undefined;
+    account: { phone: string | null; emailVerifiedAt: Date | null };
+    contact: Pick<Contact, 'channel'>;
+    openedAt: Date | undefined;
+  },
+  now: Date,
+): void {
+  const { currentPassword, account, contact, openedAt } = asked;
+  const proven = { SMS: account.phone !== null, EMAIL: account.emailVerifiedAt !== null };
+  const justSignedIn = openedAt !== undefined && later(openedAt, FRESH_MS) > now;
+  if (currentPassword === undefined && (proven[contact.channel] || !justSignedIn))
+    throw CURRENT_PASSWORD_MISSING();
 }
 
 export const PASSWORD_UNCHANGED = refusal(

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
 import { Outbox } from '../notification/index.js';
-import { AccountRepository } from './account.repository.js';
 import { CODES_PER_ADDRESS, CODES_PER_DAY, CODES_PER_MINUTE } from './attempt-limits.js';
 import { codeMessage } from './code-message.js';
 import { type Contact, contactFrom } from './contact.rules.js';
+import { addressNotProvenMessage } from './contact-messages.js';
+import { ContactOwners } from './contact-owners.js';
 import { HumanCheck } from './human-check.js';
 import { CODE_MINUTES, type CodePurpose, channelSuitsPurpose } from './one-time-code.rules.js';
 import { OneTimeCodes } from './one-time-codes.js';
@@ -20,7 +21,7 @@ export class RequestCode {
     private readonly humanCheck: HumanCheck,
     private readonly limits: RateLimits,
     private readonly codes: OneTimeCodes,
-    private readonly accounts: AccountRepository,
+    private readonly owners: ContactOwners,
     private readonly outbox: Outbox,
   ) {}
 
@@ -40,10 +41,12 @@ export class RequestCode {
 
     await this.unitOfWork.run(async (tx) => {
       // looked up, a code made and a message written in any case: the time must not tell either
-      const owner = await this.accounts.ownerOf(tx, contact);
+      const { owner, claimed } = await this.owners.of(tx, contact);
       const code = await this.codes.issue(tx, contact, purpose);
-      const meant = purpose !== 'RESET_PASSWORD' || owner !== undefined;
-      await this.outbox.putIf(tx, meant, codeMessage(contact, purpose, code));
+      const resets = purpose === 'RESET_PASSWORD';
+      const message =
+        resets && !owner ? addressNotProvenMessage(contact) : codeMessage(contact, purpose, code);
+      await this.outbox.putIf(tx, !resets || owner !== undefined || claimed, message);
     });
     return { expiresInSeconds: CODE_MINUTES * 60 };
   }

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
-import { guessableFacts } from './account.entity.js';
+import { Outbox } from '../notification/index.js';
+import { type Account, guessableFacts } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { SIGN_INS_PER_LOGIN } from './attempt-limits.js';
-import { contactFrom } from './contact.rules.js';
+import { type Contact, contactFrom } from './contact.rules.js';
+import { passwordResetMessage, phoneReleasedMessage, provenContacts } from './contact-messages.js';
+import { whatFallsAtAReset } from './contact-owner.rules.js';
+import { ContactOwners } from './contact-owners.js';
 import { passwordIsHardToGuess } from './guessable-password.js';
 import { loginFrom, loginKey } from './login.js';
 import { codeIsRight } from './one-time-code.rules.js';
@@ -14,7 +18,10 @@ import { PasswordHasher } from './password-hasher.js';
 import { SessionRepository } from './session.repository.js';
 import type { Visitor } from './visitor.js';
 
-/** R-PP-5: a forgotten password, by a code sent to the mobile number or e-mail address. Ends all sessions. */
+/**
+ * R-PP-5: a forgotten password, by a code sent to the mobile number or e-mail address. Ends all sessions, and leaves the
+ * account to whoever the code reached: what was never proven falls (`whatFallsAtAReset`).
+ */
 @Injectable()
 export class ResetPassword {
   constructor(
@@ -23,7 +30,9 @@ export class ResetPassword {
     private readonly codes: OneTimeCodes,
     private readonly hasher: PasswordHasher,
     private readonly accounts: AccountRepository,
+    private readonly owners: ContactOwners,
     private readonly sessions: SessionRepository,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -39,18 +48,38 @@ export class ResetPassword {
     const contact = contactFrom('email' in login ? 'EMAIL' : 'SMS', command.login, 'login');
     const code = await this.codes.check(contact, 'RESET_PASSWORD', command.code, visitor.network);
 
-    const owner = await this.accounts.ownerOf(this.unitOfWork.read(), contact);
+    const { owner } = await this.owners.of(this.unitOfWork.read(), contact);
     await passwordIsHardToGuess(command.newPassword, owner ? guessableFacts(owner) : [], 'newPassword');
     const passwordHash = await this.hasher.hash(command.newPassword);
     await this.unitOfWork.run(async (tx) => {
       await this.codes.spend(tx, code);
-      const account = await this.accounts.ownerOf(tx, contact);
-      codeIsRight(account !== undefined);
-      await this.accounts.setPassword(tx, account!.id, passwordHash);
-      await this.sessions.endAll(tx, account!.id);
+      const account = await this.ownerHeld(tx, contact);
+      const falls = whatFallsAtAReset(account, contact);
+      await this.accounts.setPassword(tx, account.id, passwordHash);
+      await this.sessions.endAll(tx, account.id);
+      await this.accounts.drop(tx, account.id, falls);
       // the code came back from the mailbox, which proves it
-      if (contact.channel === 'EMAIL') await this.accounts.bindEmail(tx, account!.id, contact.target);
+      if (contact.channel === 'EMAIL')
+        codeIsRight(await this.accounts.bindEmail(tx, account.id, contact.target));
+      await this.tellOthers(tx, account, contact, falls.phone === null);
     });
     await this.limits.forget(SIGN_INS_PER_LOGIN, loginKey(login));
+  }
+
+  /** Whose contact it is, nobody else changing it meanwhile. @throws CODE_INVALID */
+  private async ownerHeld(tx: Tx, contact: Contact): Promise<Account> {
+    const { owner } = await this.owners.of(tx, contact);
+    codeIsRight(owner !== undefined);
+    const held = await this.accounts.loadForUpdate(tx, owner!.id);
+    codeIsRight((contact.channel === 'SMS' ? held.phone : held.email) === contact.target);
+    return held;
+  }
+
+  private async tellOthers(tx: Tx, account: Account, by: Contact, phoneFalls: boolean): Promise<void> {
+    const others = provenContacts(account).filter(({ channel }) => channel !== by.channel);
+    const messages = others.map((other) =>
+      phoneFalls ? phoneReleasedMessage(other) : passwordResetMessage(other, by),
+    );
+    await this.outbox.put(tx, ...messages);
   }
 }

@@ -63,6 +63,11 @@ export class SessionRepository {
     });
   }
 
+  /** When a session began; undefined if it has ended. */
+  async openedAt(reader: Reader, id: string): Promise<Date | undefined> {
+    return (await reader.manager.findOneBy(Session, { id }))?.createdAt;
+  }
+
   /** Newest first. */
   ofAccount(reader: Reader, accountId: string): Promise<Session[]> {
     return reader.manager.find(Session, {

@@ -77,6 +77,15 @@ export class RegistrationRepository {
     return { registration: await this.lock(tx, registration.id), sitting };
   }
 
+  /** Those of these accounts that have a live registration, in whichever sitting. */
+  async accountsWithOne(reader: Reader, accountIds: readonly string[]): Promise<Set<string>> {
+    const registrations = await reader.manager.find(Registration, {
+      select: { id: true, accountId: true },
+      where: { accountId: In([...accountIds]), state: 'ACTIVE' },
+    });
+    return new Set(registrations.map(({ accountId }) => accountId));
+  }
+
   /**
    * The same of several accounts at once, with their sitting, as far as they have one that nobody else holds at this
    * moment: nobody waits for anybody.
