@@ -171,6 +171,8 @@ export const AUDIT_FACTS: Readonly<Record<string, string>> = {
   ticketPrinting: '准考证打印方式',
   title: '标题',
   body: '正文',
+  bodyHtml: '正文（带格式）',
+  bodyText: '正文（纯文字）',
   transferReference: '转账凭证号',
   unchanged: '未变化',
   updated: '更新',
