@@ -8,7 +8,7 @@ import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Fault } from '../../platform/import/fault.js';
 import { theFileIsTheOneChecked } from '../../platform/import/file-fingerprint.js';
-import { type ImageSize, jpegSize } from '../../platform/import/jpeg.js';
+import { type ImageSize, pictureIn } from '../../platform/import/jpeg.js';
 import { bytesOf, openZip, type ZippedFile } from '../../platform/import/zip-file.js';
 import { type AuditedChange, AuditTrail } from '../audit/index.js';
 import { SittingRepository } from '../sitting/index.js';
@@ -165,15 +165,15 @@ export class ImportPhotos {
         tally.refuse(file, photoFaults.tooLarge);
         continue;
       }
-      const jpeg = await bytesOf(file);
-      const size = jpegSize(jpeg);
-      const fault = whatIsWrongWith(size);
-      if (fault || !size) {
+      const picture = pictureIn(await bytesOf(file));
+      const fault = whatIsWrongWith(picture);
+      if (fault || !picture) {
         tally.refuse(file, fault ?? photoFaults.noJpeg);
         continue;
       }
+      const { jpeg, width, height } = picture;
       const sha256 = createHash('sha256').update(jpeg).digest('hex');
-      if (tally.accept(stored.get(recordId), sha256)) found.push({ ...photo, ...size, sha256 });
+      if (tally.accept(stored.get(recordId), sha256)) found.push({ ...photo, width, height, sha256 });
     }
     return found;
   }
@@ -184,7 +184,7 @@ export class ImportPhotos {
     actor: StaffActor,
   ): Promise<void> {
     const pictures = new Map<string, Buffer>();
-    for (const { file, recordId } of batch) pictures.set(recordId, await bytesOf(file));
+    for (const { file, recordId } of batch) pictures.set(recordId, pictureIn(await bytesOf(file))!.jpeg);
     await this.unitOfWork.run(async (tx) => {
       const records = await this.records.byIds(tx, [...pictures.keys()]);
       // whoever was taken off the roster since the files were looked at needs no photo

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../kernel/domain-error.js';
 import { Fault } from '../../platform/import/fault.js';
-import type { ImageSize } from '../../platform/import/jpeg.js';
+import type { Picture } from '../../platform/import/jpeg.js';
 
 /** What a photo may be: upright, large enough to know somebody by, small enough for ten thousand of them. */
 export const PHOTO_LIMITS = {
@@ -36,6 +36,10 @@ export const photoFaults = {
     zh: '不是完整的 JPEG 照片（更改扩展名不会改变格式）',
     en: 'Is no whole JPEG (another ending does not make it one)',
   }),
+  turned: fault('PHOTO_TURNED', {
+    zh: '照片本身是侧向或倒置的，靠旋转标记才能正常显示；请在看图软件中旋转后另存，再导入',
+    en: 'The picture lies on its side or head, and only a mark turns it; turn it, save it and send it again',
+  }),
   wrongSize: fault('PHOTO_WRONG_SIZE', {
     zh: `照片应为竖版，宽 ${PHOTO_LIMITS.least.width}–${PHOTO_LIMITS.most.width} 像素、高 ${PHOTO_LIMITS.least.height}–${PHOTO_LIMITS.most.height} 像素`,
     en: `A photo is upright, ${PHOTO_LIMITS.least.width}–${PHOTO_LIMITS.most.width} pixels wide and ${PHOTO_LIMITS.least.height}–${PHOTO_LIMITS.most.height} high`,
@@ -56,10 +60,11 @@ export function isTooLarge(bytes: number): boolean {
   return bytes > PHOTO_LIMITS.kilobytes * 1000;
 }
 
-/** Undefined when a photo of this size will do; without a size it is no picture. */
-export function whatIsWrongWith(size: ImageSize | undefined): Fault | undefined {
-  if (!size) return photoFaults.noJpeg;
-  const { width, height } = size;
+/** Undefined when this picture will do as a photo. */
+export function whatIsWrongWith(picture: Omit<Picture, 'jpeg'> | undefined): Fault | undefined {
+  if (!picture) return photoFaults.noJpeg;
+  const { width, height, isTurned } = picture;
+  if (isTurned) return photoFaults.turned;
   const { least, most } = PHOTO_LIMITS;
   const fits = width >= least.width && width <= most.width && height >= least.height && height <= most.height;
   return fits && width < height ? undefined : photoFaults.wrongSize;

@@ -4,6 +4,8 @@ export interface TextPiece {
   same: boolean;
 }
 
+const LONGEST_COMPARED = 200;
+
 /**
  * Two short texts beside each other, character by character: what they have in common in the same order, and what only
  * one of them has. A rare character is one character, though it is two UTF-16 units. Texts with less than half in
@@ -11,6 +13,8 @@ export interface TextPiece {
  */
 export function differencesOf(a: string, b: string): [TextPiece[], TextPiece[]] {
   const [left, right] = [[...a], [...b]];
+  // each character is compared with each: names have a hundred at most
+  if (Math.max(left.length, right.length) > LONGEST_COMPARED) return [whole(a), whole(b)];
   const longest = commonLengths(left, right);
   if (longest[0]![0]! * 2 < Math.max(left.length, right.length)) return [whole(a), whole(b)];
   const [leftPieces, rightPieces]: [TextPiece[], TextPiece[]] = [[], []];

@@ -4,7 +4,6 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -60,6 +59,13 @@ const PlainText = (each: boolean) =>
 
 function isPlain(value: unknown): boolean {
   return typeof value !== 'string' || isPlainText(value);
+}
+
+/** class-validator's own compares each with each, however many there are. */
+const AllDifferent = () => ValidateBy({ name: 'arrayUnique', validator: { validate: areDifferent } });
+
+function areDifferent(value: unknown): boolean {
+  return Array.isArray(value) && new Set(value).size === value.length;
 }
 
 /** Text of bounded length. */
@@ -142,7 +148,7 @@ export function IdListField(options: FieldOptions & { min: number; max: number }
     IsArray(),
     ArrayMinSize(options.min),
     ArrayMaxSize(options.max),
-    ArrayUnique(),
+    AllDifferent(),
     IsString({ each: true }),
     MinLength(1, { each: true }),
     MaxLength(36, { each: true }),
@@ -160,7 +166,7 @@ export function EnumListField(
     IsArray(),
     ArrayMinSize(options.min),
     ArrayMaxSize(options.values.length),
-    ArrayUnique(),
+    AllDifferent(),
     IsIn([...options.values], { each: true }),
   );
 }
