@@ -46,10 +46,13 @@ export class StepCounter {
     const { result } = (await this.session.post(
       'Profiler.takePreciseCoverage',
     )) as Profiler.TakePreciseCoverageReturnType;
-    return result
-      .filter(({ url }) => !url.startsWith('node:'))
-      .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
-      .reduce((sum, { count }) => sum + count, 0);
+    return (
+      result
+        // Node's own modules are not asked for, nor is what is done here to count
+        .filter(({ url }) => !url.startsWith('node:') && url !== import.meta.url)
+        .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
+        .reduce((sum, { count }) => sum + count, 0)
+    );
   }
 }
 
@@ -83,16 +86,21 @@ class Walks {
 
   constructor() {
     for (const [prototype, walked, names] of BUILT_INS)
-      for (const name of names.split(' ')) this.watch(prototype, name, walked);
+      for (const name of names.split(' ')) this.watch(prototype, walked, name);
     // whatever matches a regular expression does it by this
     let from = 0;
+    let isSticky = false;
     this.watch(
       RegExp.prototype,
+      (_self, [text], found) => {
+        if (found)
+          return (found as RegExpExecArray).index + String((found as RegExpExecArray)[0]).length - from;
+        return isSticky ? 0 : String(text).length - from;
+      },
       'exec',
-      (_self, [text], found) =>
-        (found ? (found as RegExpExecArray).index + String(found).length : String(text).length) - from,
       (regex) => {
-        from = (regex as RegExp).global || (regex as RegExp).sticky ? (regex as RegExp).lastIndex : 0;
+        const { global, sticky, lastIndex } = regex as RegExp;
+        [from, isSticky] = [global || sticky ? lastIndex : 0, sticky];
       },
     );
   }
@@ -101,7 +109,7 @@ class Walks {
     for (const put of this.undo) put();
   }
 
-  private watch(prototype: object, name: string, walked: Walked, before?: (self: unknown) => void): void {
+  private watch(prototype: object, walked: Walked, name: string, before?: (self: unknown) => void): void {
     const original = Object.getOwnPropertyDescriptor(prototype, name)!;
     const call = original.value as (...given: unknown[]) => unknown;
     const count = (self: unknown, given: unknown[], answer: unknown) => {

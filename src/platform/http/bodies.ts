@@ -6,6 +6,8 @@ import { MALFORMED_REQUEST } from './refusals.js';
 
 /** More than any body of ours; what walks through one, level by level on the stack, must come to an end. */
 const DEEPEST = 10;
+/** Of one object: our longest form has twenty. class-transformer compares the names of fields each with each. */
+const MOST_FIELDS = 60;
 
 /**
  * Bodies of at most 100 kB, as JSON. A payment platform's message stays the bytes it came as, because those are what
@@ -30,21 +32,30 @@ const WITH_BODIES = ['POST', 'PUT', 'PATCH'];
 /** A body that no parser took is of a kind nobody here reads. */
 function refuseUnreadable(request: Request, response: Response, next: NextFunction): void {
   const body: unknown = request.body;
-  if (body === undefined ? WITH_BODIES.includes(request.method) && sendsBody(request) : isTooDeep(body))
+  if (body === undefined ? WITH_BODIES.includes(request.method) && sendsBody(request) : isTooDeepOrWide(body))
     sendProblem(request, response, MALFORMED_REQUEST());
   else next();
 }
 
-function isTooDeep(body: unknown): boolean {
+function isTooDeepOrWide(body: unknown): boolean {
   if (Buffer.isBuffer(body)) return false;
   let level = [body];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) return true;
+    if (depth > DEEPEST || level.some(hasTooManyFields)) return true;
     level = level.flatMap((value) =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],
     );
   }
   return false;
+}
+
+function hasTooManyFields(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length > MOST_FIELDS
+  );
 }
 
 function isPaymentMessage({ url }: { url?: string }): boolean {

@@ -12,13 +12,13 @@ import {
   IsString,
   Matches,
   Max,
-  MaxLength,
   Min,
   MinLength,
   NotEquals,
   ValidateBy,
   ValidateIf,
   ValidateNested,
+  type ValidationOptions,
 } from 'class-validator';
 
 import { fromShanghai } from '../../kernel/clock.js';
@@ -61,6 +61,15 @@ function isPlain(value: unknown): boolean {
   return typeof value !== 'string' || isPlainText(value);
 }
 
+/** So many characters, however many units of UTF-16 they take: what the database's columns hold. The first that is asked. */
+const AtMost = (max: number, options?: ValidationOptions) =>
+  ValidateBy({ name: 'maxLength', validator: { validate: (value) => isAtMost(max, value) } }, options);
+
+function isAtMost(max: number, value: unknown): boolean {
+  if (typeof value !== 'string' || value.length <= max) return true;
+  return value.length <= 2 * max && [...value].length <= max;
+}
+
 /** class-validator's own compares each with each, however many there are. */
 const AllDifferent = () => ValidateBy({ name: 'arrayUnique', validator: { validate: areDifferent } });
 
@@ -82,9 +91,9 @@ export function TextField(
       ...(options.pattern ? { pattern: options.pattern.source } : {}),
       ...(options.format ? { format: options.format } : {}),
     },
+    AtMost(options.max),
     IsString(),
     MinLength(min),
-    MaxLength(options.max),
     PlainText(false),
     ...(options.pattern ? [Matches(options.pattern)] : []),
   );
@@ -149,9 +158,9 @@ export function IdListField(options: FieldOptions & { min: number; max: number }
     ArrayMinSize(options.min),
     ArrayMaxSize(options.max),
     AllDifferent(),
+    AtMost(36, { each: true }),
     IsString({ each: true }),
     MinLength(1, { each: true }),
-    MaxLength(36, { each: true }),
     PlainText(true),
   );
 }

@@ -26,7 +26,7 @@ export const validation = new Door({
   whitelist: true,
   forbidNonWhitelisted: true,
   transform: true,
-  stopAtFirstError: false,
+  stopAtFirstError: true,
   exceptionFactory: (errors) => new FieldFaultsError(fieldFaults(errors)),
 });
 

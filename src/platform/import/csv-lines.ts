@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { theTextIsNoPage } from './file-kind.js';
-import { FILE_LIMITS } from './file-limits.js';
+import { FILE_LIMITS, theHeaderIsNotTooWide } from './file-limits.js';
 import type { FileLine } from './file-line.js';
 import { IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG } from './refusals.js';
 
@@ -10,16 +10,19 @@ import { IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG } from './refusals.js';
  * has) or by what a first line `sep=;` says, blank lines and lines of empty cells left out. A line has one cell more than
  * there may be columns at most: what stands behind that is all of it.
  *
- * @throws IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG with the line; IMPORT_FILE_IS_WEB_PAGE, IMPORT_FILE_IS_OTHER_WORKBOOK
+ * @throws IMPORT_TOO_MANY_COLUMNS; IMPORT_FILE_BROKEN, IMPORT_LINE_TOO_LONG with the line; IMPORT_FILE_IS_WEB_PAGE,
+ * IMPORT_FILE_IS_OTHER_WORKBOOK
  */
 export async function* csvLines(text: AsyncGenerator<string>): AsyncGenerator<FileLine> {
   const { first, second, beginning, all } = await peekTwoLines(text);
   theTextIsNoPage(beginning);
   const told = /^"?sep=(.)"?[,;\t]*$/i.exec(first)?.[1];
   const header = told === undefined ? first : second;
+  const separator = told !== undefined && header.includes(told) ? told : separatorOf(header);
+  theHeaderIsNotTooWide(columnsIn(header, separator));
   const parser = parse({
     bom: true,
-    delimiter: told !== undefined && header.includes(told) ? told : separatorOf(header),
+    delimiter: separator,
     ignore_last_delimiters: FILE_LIMITS.columns + 1,
     info: true,
     // also stops a quotation mark that is never closed from swallowing the file
@@ -54,6 +57,14 @@ export async function* csvLines(text: AsyncGenerator<string>): AsyncGenerator<Fi
   }
 }
 
+/** As far as they may be. */
+function columnsIn(header: string, separator: string): number {
+  let columns = 1;
+  let at = header.indexOf(separator);
+  for (; at >= 0 && columns <= FILE_LIMITS.columns; at = header.indexOf(separator, at + 1)) columns++;
+  return columns;
+}
+
 /** Its state is there, but not among its types. */
 function isWithinQuotes(parser: Parser): boolean {
   return (parser as unknown as { state: { quoting: boolean } }).state.quoting;
@@ -61,20 +72,22 @@ function isWithinQuotes(parser: Parser): boolean {
 
 async function peekTwoLines(text: AsyncGenerator<string>) {
   let beginning = '';
+  let seen = '';
   for (let piece = await text.next(); !piece.done; piece = await text.next()) {
     beginning += piece.value;
-    if (linesOf(beginning).length > 2 || beginning.length > FILE_LIMITS.line) break;
+    seen = beginning.trimStart().slice(0, FILE_LIMITS.line);
+    if (linesOf(seen).length > 2 || beginning.length > FILE_LIMITS.line) break;
   }
   async function* all() {
     if (beginning) yield beginning;
     yield* text;
   }
-  const [first = '', second = ''] = linesOf(beginning);
-  return { first, second, beginning, all: all() };
+  const [first = '', second = ''] = linesOf(seen);
+  return { first, second, beginning: seen, all: all() };
 }
 
 function linesOf(beginning: string): string[] {
-  return beginning.trimStart().split(/[\r\n]+/, 3);
+  return beginning.split(/[\r\n]+/, 3);
 }
 
 function separatorOf(header: string): string {

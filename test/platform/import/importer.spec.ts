@@ -186,7 +186,16 @@ it.each([
     `${HEADER}\n12001,120010,甲\n12001,"120011,乙\n`,
     'IMPORT_FILE_BROKEN',
   ],
-  ['has a header of blanks without end', `${HEADER}${','.repeat(90_000)}\n${DATA}\n`, 'IMPORT_LINE_TOO_LONG'],
+  [
+    'has a header of blanks without end',
+    `${HEADER}${','.repeat(90_000)}\n${DATA}\n`,
+    'IMPORT_TOO_MANY_COLUMNS',
+  ],
+  [
+    'has a header of one word without end',
+    `${HEADER}${'x'.repeat(90_000)}\n${DATA}\n`,
+    'IMPORT_LINE_TOO_LONG',
+  ],
   ['has too wide a header', `${HEADER}${','.repeat(198)}\n${DATA}\n`, 'IMPORT_TOO_MANY_COLUMNS'],
   ['has a line of blanks without end', `${HEADER}\n${DATA}${','.repeat(90_000)}\n`, 'IMPORT_LINE_TOO_LONG'],
 ])('refuses a file that %s', async (_, content, code) => {
