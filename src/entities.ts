@@ -1,6 +1,7 @@
 import { auditEntities } from './modules/audit/index.js';
 import { collectiveRegistrationEntities } from './modules/collective-registration/index.js';
 import { notificationEntities } from './modules/notification/index.js';
+import { ownershipEntities } from './modules/ownership/index.js';
 import { passportEntities } from './modules/passport/index.js';
 import { paymentEntities } from './modules/payment/index.js';
 import { qualificationEntities } from './modules/qualification/index.js';
@@ -16,6 +17,7 @@ export const entities = [
   ...notificationEntities,
   ...qualificationEntities,
   ...registrationEntities,
+  ...ownershipEntities,
   ...collectiveRegistrationEntities,
   ...paymentEntities,
   StoredAnswer,

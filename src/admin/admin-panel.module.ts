@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AuditModule } from '../modules/audit/index.js';
 import { CollectiveRegistrationModule } from '../modules/collective-registration/index.js';
 import { NotificationModule } from '../modules/notification/index.js';
+import { OwnershipModule } from '../modules/ownership/index.js';
 import { PassportModule } from '../modules/passport/index.js';
 import { PaymentModule } from '../modules/payment/index.js';
 import { QualificationModule } from '../modules/qualification/index.js';
@@ -41,6 +42,7 @@ import { StaffSessions } from './staff/staff-sessions.js';
     RegistrationModule,
     PaymentModule,
     CollectiveRegistrationModule,
+    OwnershipModule,
   ],
   providers: [
     StaffSessions,

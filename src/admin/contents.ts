@@ -9,6 +9,7 @@ import { ShownEnrolments } from './screens/enrolments.js';
 import { ShownMessages } from './screens/messages.js';
 import { ShownNotices } from './screens/notices.js';
 import { ShownOrders } from './screens/orders.js';
+import { ShownOwnerChanges } from './screens/owner-changes.js';
 import { ShownPaymentBatchLines } from './screens/payment-batch-lines.js';
 import { ShownPaymentBatches } from './screens/payment-batches.js';
 import { ShownProvinces } from './screens/provinces.js';
@@ -48,6 +49,7 @@ export const SCREENS = [
   ShownPaymentBatches,
   ShownPaymentBatchLines,
   ShownOrders,
+  ShownOwnerChanges,
   ShownCet6Reviews,
   ShownStudentRecords,
   ShownSubjectListLines,

@@ -55,6 +55,7 @@ interface Form {
     name: string;
     kind: string;
     required?: boolean;
+    placeholder?: string;
     choices?: { value: string }[];
   }[];
   readonly values: Readonly<Record<string, unknown>>;
@@ -68,8 +69,8 @@ export function filledIn({ fields, values }: Form): Record<string, unknown> {
     NUMBER: () => 30,
     YUAN: () => '30.00',
   };
-  const given = fields.flatMap(({ name, kind, required, choices = [] }) => {
-    const value = values[name] ?? (required ? (by[kind]?.(choices) ?? '另有说明') : undefined);
+  const given = fields.flatMap(({ name, kind, required, placeholder = '另有说明', choices = [] }) => {
+    const value = values[name] ?? (required ? (by[kind]?.(choices) ?? placeholder) : undefined);
     return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(given);

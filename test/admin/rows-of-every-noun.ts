@@ -5,6 +5,7 @@ import {
   CollectiveRegistrationLine,
 } from '../../src/modules/collective-registration/index.js';
 import { OutboxMessage } from '../../src/modules/notification/index.js';
+import { OwnerChange } from '../../src/modules/ownership/index.js';
 import { PaymentBatch, PaymentBatchLine, PaymentOrder } from '../../src/modules/payment/index.js';
 import {
   Cet4Result,
@@ -16,6 +17,7 @@ import {
 import { Enrolment, Registration, WaitlistEntry } from '../../src/modules/registration/index.js';
 import { Agreement, type Campus, Notice, Sitting, type Venue } from '../../src/modules/sitting/index.js';
 import { SecretBox } from '../../src/platform/http/secret-box.js';
+import { openAccount } from '../support/passport.js';
 import { addStaff } from '../support/staff.js';
 import type { World } from '../support/world.js';
 
@@ -57,6 +59,31 @@ function inserted(entity: new () => object, facts: (place: Place, world: World) 
 
 const where = ({ campus: { provinceCode, schoolCode } }: Place) => ({ provinceCode, schoolCode });
 const theSame = async <Row extends { id: string }>(row: Row) => row.id;
+
+const newOwnerChange = (toAccountId: string): NewRow =>
+  inserted(OwnerChange, (place, world) => ({
+    id: newId(),
+    ...where(place),
+    sittingId: place.venue.sittingId,
+    kind: 'MOVE',
+    state: 'REQUESTED',
+    recordId: place.record.id,
+    documentType: 'PASSPORT',
+    documentNumber: place.record.details.documentNumber,
+    name: place.mark,
+    registrationId: place.registration.id,
+    fromAccountId: place.registration.accountId,
+    toAccountId,
+    proof: 'IN_PERSON',
+    phone: null,
+    reason: place.mark,
+    requestedBy: newId(),
+    requesterInvitedBy: null,
+    requestedAt: world.clock.now(),
+    decidedBy: null,
+    decidedAt: null,
+    decisionReason: null,
+  }));
 
 /**
  * A row of every noun of the back office, at a place. A noun that is missing here fails the matrix: nobody would have
@@ -169,6 +196,10 @@ export const ROWS_OF_EVERY_NOUN: Readonly<Record<string, NewRow>> = {
     paidAt: null,
     closedAt: world.clock.now(),
   })),
+  'owner-changes': async (place, world) => {
+    const { accountId } = await openAccount(world.app);
+    return newOwnerChange(accountId)(place, world);
+  },
   'collective-registrations': inserted(CollectiveRegistration, (place, world) => ({
     id: newId(),
     ...where(place),

@@ -76,6 +76,18 @@ const ELSEWHERE: Record<string, readonly string[]> = {
     'TOTP_NOT_BEGUN',
   ],
   'staff decide on what they were shown': ['ROWS_CHANGED_MEANWHILE'],
+  'whose account a student’s is, schools decide': [
+    'REGISTRATION_ENDED',
+    'PAID_IS_MOVED',
+    'OWNER_NOT_PROVEN',
+    'OWNER_HAS_IT',
+    'OWNER_REGISTERED_ALREADY',
+    'OWNER_CHANGE_WAITING',
+    'OWNER_CHANGE_DECIDED',
+    'OWNER_CHANGE_OUTDATED',
+    'NO_ACCOUNT_TO_RESET',
+    'STUDENT_PHONE_NEEDED',
+  ],
   'messages are looked at by staff': ['MESSAGE_CONFIDENTIAL', 'MESSAGE_WAITING'],
   'sittings are set by central staff': [
     'SITTING_NUMBER_INVALID',

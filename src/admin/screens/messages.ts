@@ -30,6 +30,9 @@ export const MESSAGE_TEMPLATES: Words = {
   'payment.success': { label: '支付成功' },
   'payment.due-back': { label: '集体缴费未能入账' },
   'cet6-review.decided': { label: 'CET6资格复核结果' },
+  'ownership.released': { label: '报名绑定已解除' },
+  'ownership.moved': { label: '报名信息已移交' },
+  'ownership.reset': { label: '通行证账号已重置' },
 };
 
 const COLUMNS: readonly ShownColumn<OutboxMessage, Facts>[] = [

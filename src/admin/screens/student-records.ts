@@ -15,7 +15,8 @@ import {
   type SubjectCode,
 } from '../../kernel/words.js';
 import { StartCollectiveRegistration } from '../../modules/collective-registration/index.js';
-import { normalisePhone } from '../../modules/passport/index.js';
+import { ResetStudentAccount } from '../../modules/ownership/index.js';
+import { type Account, AccountRepository, normalisePhone } from '../../modules/passport/index.js';
 import {
   AddSubjectListLine,
   DeleteStudentRecords,
@@ -37,9 +38,10 @@ import {
 } from '../../platform/http/fields.js';
 import { COMPONENTS } from '../components.js';
 import { choicesOf } from '../panel/form.js';
-import { nounAction } from '../panel/noun-action.js';
+import { type About, nounAction } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun } from '../panel/shown-noun.js';
+import { holderName } from './account-holder.js';
 import { sittingFilter } from './sitting-filter.js';
 import { trimmed } from './subject-columns.js';
 
@@ -203,6 +205,13 @@ class EditInput {
   phone?: string;
 }
 
+class ResetInput {
+  @TextField({ description: '原因', max: 300 })
+  reason: string;
+  @TextField({ description: '考生本人手机', max: 40, optional: true })
+  phone?: string;
+}
+
 class ListInput {
   @EnumField({ description: '名单', values: ['WHITE', 'BLACK'], name: 'SubjectList' })
   list: 'WHITE' | 'BLACK';
@@ -338,6 +347,37 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
           .then(() => undefined);
       },
     }),
+    nounAction<StudentRecord, ResetInput>({
+      name: 'resetAccount',
+      label: '重置登录账号',
+      icon: 'Key',
+      on: 'ROW',
+      roles: ['SCHOOL'],
+      text: (about) => this.whatResettingDoes(about),
+      decidedOn: ({ row, reader }) => this.accountOf(row, reader).then((account) => account?.id),
+      input: ResetInput,
+      fields: [
+        { name: 'reason', label: '原因', kind: 'LONG_TEXT', required: true, maxLength: 300 },
+        {
+          name: 'phone',
+          label: '考生本人手机',
+          kind: 'TEXT',
+          maxLength: 40,
+          help: '经核验的本人号码，记入学籍；不填则沿用学籍中的手机。已有缴费科目或集体报名时间已过的，必须有手机。',
+        },
+      ],
+      confirm: '重置后，现在能登录该账号的人都不能再登录。确定要重置吗？',
+      done: '账号已重置',
+      run: async (input, { row, user, asShown }) => {
+        const state = await this.resetStudentAccount.execute(
+          { recordId: row.id, ...input, asShown },
+          user.actor,
+        );
+        return state === 'REQUESTED'
+          ? { message: '已有缴费科目，重置申请已提交，由另一位工作人员在“报名归属”中确认后重置' }
+          : undefined;
+      },
+    }),
     nounAction<StudentRecord>({
       name: 'remove',
       label: '删除学籍',
@@ -362,6 +402,8 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
     private readonly deleteStudentRecords: DeleteStudentRecords,
     private readonly addSubjectListLine: AddSubjectListLine,
     private readonly startCollectiveRegistration: StartCollectiveRegistration,
+    private readonly accounts: AccountRepository,
+    private readonly resetStudentAccount: ResetStudentAccount,
   ) {}
 
   async gather(rows: readonly StudentRecord[], reader: Reader): Promise<Facts> {
@@ -375,6 +417,19 @@ export class ShownStudentRecords implements ShownNoun<StudentRecord, Facts> {
     ]);
     const sittingNames = new Map(sittings.map(({ id, name }) => [id, name]));
     return { sittingNames, places, registered, withPhoto };
+  }
+
+  /** Who signs in with the student's document. */
+  private accountOf({ details }: StudentRecord, reader: Reader): Promise<Account | null> {
+    return this.accounts.withLoginDocument(reader, details.documentNumber);
+  }
+
+  private async whatResettingDoes({ row, reader }: About<StudentRecord>): Promise<string> {
+    const { name, documentNumber } = row.details;
+    const account = await this.accountOf(row, reader);
+    const who = `考生 ${name}（证件号码 ${maskDocumentNumber(documentNumber)}）`;
+    if (account === null) return `${who}没有以证件号码登录的通行证账号，无需重置。`;
+    return `${who}以证件号码登录的通行证账号：${holderName(account)}。重置后恢复为学校集体报名时的状态：密码为初始密码，绑定的手机和邮箱解除，已登录的全部退出，并通知原来绑定的手机和邮箱。学籍中有手机的，修改初始密码须填写发到该手机的验证码；没有的，在集体报名的时间内凭初始密码登录。只能重置本校集体报名时开通的账号；已有缴费科目的，须由另一位工作人员确认。`;
   }
 
   /** The campuses of the student's school. */

@@ -16,13 +16,17 @@ export class KnownAccount {
 
   /**
    * The one that has proven the number which the roster has for this student and for nobody else; else the one that
-   * stands registered as the student, unless the roster has another number for them: then nobody knows who that is.
+   * stands registered as the student, unless a school has released the student from it, or the roster has another number
+   * for them: then nobody knows who that is.
    */
   async of(reader: Reader, sitting: Sitting, { details, phone }: StudentRecord): Promise<string | undefined> {
     const reached = phone === null ? undefined : await this.reachedAt(reader, sitting, details, phone);
     if (reached) return reached;
     const confirmedBy = await this.registrations.accountConfirmedAs(reader, details);
-    if (confirmedBy === undefined || phone === null) return confirmedBy;
+    if (confirmedBy === undefined) return undefined;
+    const released = await this.registrations.releasedFrom(reader, details);
+    if (released.some(({ accountId }) => accountId === confirmedBy)) return undefined;
+    if (phone === null) return confirmedBy;
     const account = await this.accounts.find(reader, confirmedBy);
     return account?.phone === phone ? confirmedBy : undefined;
   }

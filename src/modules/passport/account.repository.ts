@@ -24,6 +24,13 @@ export class AccountRepository {
     return new Map(accounts.map((account) => [account.id, factsOf(account)]));
   }
 
+  /** The rows themselves, for staff who look after who holds what; by id. */
+  async rows(reader: Reader, ids: readonly string[]): Promise<Map<string, Account>> {
+    if (ids.length === 0) return new Map();
+    const accounts = await reader.manager.findBy(Account, { id: In([...new Set(ids)]) });
+    return new Map(accounts.map((account) => [account.id, account]));
+  }
+
   /** @throws Error if there is none: accounts are never deleted */
   load(reader: Reader, id: string): Promise<Account> {
     return reader.manager.findOneByOrFail(Account, { id });
@@ -115,6 +122,28 @@ export class AccountRepository {
   /** Takes what is not its owner's from the account. */
   async drop(tx: Tx, id: string, facts: Partial<Account>): Promise<void> {
     if (Object.keys(facts).length > 0) await tx.manager.update(Account, { id }, facts);
+  }
+
+  /** An account is put back to what it was when a school opened it. */
+  async putBack(
+    tx: Tx,
+    id: string,
+    facts: DocumentLogin & Profile & { passwordHash: string },
+  ): Promise<void> {
+    await tx.manager.update(
+      Account,
+      { id },
+      {
+        ...facts,
+        passwordMustChange: true,
+        passwordChosenAt: null,
+        resetAt: tx.now,
+        phone: null,
+        phoneBoundAt: null,
+        email: null,
+        emailVerifiedAt: null,
+      },
+    );
   }
 
   async setProfile(tx: Tx, id: string, profile: Profile): Promise<void> {

@@ -3,10 +3,11 @@ import { newId } from '../../kernel/ids.js';
 import { sameName } from '../../kernel/person-name.js';
 import type { IdentityDocument } from '../../kernel/words.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
-import type { Account, DocumentLogin } from './account.entity.js';
-import { AccountRepository } from './account.repository.js';
+import { type Account, type DocumentLogin, NO_DOCUMENT_LOGIN } from './account.entity.js';
+import { AccountRepository, type Profile } from './account.repository.js';
 import { documentNumberIsNobodyElsesLogin } from './account.rules.js';
 import { PasswordHasher } from './password-hasher.js';
+import { SessionRepository } from './session.repository.js';
 
 /** What a collectively registered candidate signs in with for the first time ([002] 七). */
 export const INITIAL_PASSWORD = '123456';
@@ -22,6 +23,7 @@ export class AccountsOfStudents {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionRepository,
   ) {}
 
   /**
@@ -54,8 +56,27 @@ export class AccountsOfStudents {
     return justOpened!;
   }
 
-  /** By document number too, as R-PP-2 promises; one that signs in with another document of its owner's keeps that. */
-  private async letSignInAs(tx: Tx, account: Account, student: StudentIdentity): Promise<Account> {
+  /**
+   * Puts the account back to what it was when the school opened it: the initial password, and nothing bound. Whoever was
+   * in is out.
+   */
+  async reset(tx: Tx, { id }: Account, student: StudentIdentity): Promise<void> {
+    const passwordHash = await this.hashOfInitialPassword();
+    await this.accounts.putBack(tx, id, { ...loginOf(student), ...profileOf(student), passwordHash });
+    await this.sessions.endAll(tx, id);
+  }
+
+  /** The account is not this student's: nobody signs in to it with their document any more. */
+  async takeLogin(tx: Tx, account: Account, { documentNumber }: IdentityDocument): Promise<void> {
+    if (account.loginDocumentNumber === documentNumber)
+      await this.accounts.setDocumentLogin(tx, account.id, NO_DOCUMENT_LOGIN);
+  }
+
+  /**
+   * By document number too, as R-PP-2 promises; one that signs in with another document of its owner's keeps that.
+   * @throws LOGIN_OF_ANOTHER
+   */
+  async letSignInAs(tx: Tx, account: Account, student: StudentIdentity): Promise<Account> {
     const { loginDocumentNumber: number } = account;
     if (number !== null && number !== student.documentNumber) return account;
     const login = { ...loginOf(student), ...renamed(account, student) };
@@ -76,9 +97,7 @@ export class AccountsOfStudents {
       passwordMustChange: true,
       passwordChosenAt: null,
       resetAt: null,
-      profileDocumentType: student.documentType,
-      profileDocumentNumber: student.documentNumber,
-      profileName: student.name,
+      ...profileOf(student),
       createdAt: now,
     };
   }
@@ -88,6 +107,14 @@ export class AccountsOfStudents {
     this.initialHash ??= this.hasher.hash(INITIAL_PASSWORD);
     return this.initialHash;
   }
+}
+
+function profileOf({ documentType, documentNumber, name }: StudentIdentity): Profile {
+  return {
+    profileDocumentType: documentType,
+    profileDocumentNumber: documentNumber,
+    profileName: name,
+  };
 }
 
 function loginOf({ documentType, documentNumber, name, schoolCode }: StudentIdentity): DocumentLogin {

@@ -1,4 +1,4 @@
-export type { Account, AccountFacts } from './account.entity.js';
+export { type Account, type AccountFacts, NO_DOCUMENT_LOGIN } from './account.entity.js';
 export { AccountRepository } from './account.repository.js';
 export { LOGIN_OF_ANOTHER, PASSWORD_MUST_CHANGE, PHONE_NOT_BOUND } from './account.rules.js';
 export { AccountHoldings } from './account-holdings.js';
@@ -9,7 +9,9 @@ export { passwordIsHardToGuess } from './guessable-password.js';
 export { PassportModule } from './passport.module.js';
 export { PasswordHasher } from './password-hasher.js';
 export { SessionGuard, type SignedInRequest } from './session.guard.js';
+export { SessionRepository } from './session.repository.js';
 export { Candidate, MayRegister, SignedIn } from './signed-in.js';
+export { type HolderMessage, TellHolder } from './tell-holder.js';
 export { Sender, type Visitor } from './visitor.js';
 
 import { Account } from './account.entity.js';

@@ -29,6 +29,7 @@ import { SessionController } from './session.controller.js';
 import { SessionRepository } from './session.repository.js';
 import { ShowAccount } from './show-account.use-case.js';
 import { SignIn } from './sign-in.use-case.js';
+import { TellHolder } from './tell-holder.js';
 import { UsedChallengeRepository } from './used-challenge.repository.js';
 
 /** 通行证: accounts, sessions, codes, human check. Import it wherever a controller asks for a session. */
@@ -61,9 +62,10 @@ import { UsedChallengeRepository } from './used-challenge.repository.js';
     ChangePassword,
     ResetPassword,
     SendFirstCode,
+    TellHolder,
     ForgetExpired,
     PassportJobs,
   ],
-  exports: [AccountRepository, AccountsOfStudents, SessionRepository, PasswordHasher],
+  exports: [AccountRepository, AccountsOfStudents, SessionRepository, PasswordHasher, TellHolder],
 })
 export class PassportModule {}

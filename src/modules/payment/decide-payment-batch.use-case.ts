@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import type { Fen } from '../../kernel/money.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
+import { aSecondPersonDecides, nobodyApprovesForWhomTheyInvited } from '../../kernel/second-person.rules.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -11,13 +12,7 @@ import { HoldWhileUndecided } from './hold-while-undecided.js';
 import type { PaymentBatch } from './payment-batch.entity.js';
 import type { PaymentBatchState } from './payment-batch.machine.js';
 import { PaymentBatchRepository } from './payment-batch.repository.js';
-import {
-  aSecondPersonDecides,
-  BATCH_DECIDED,
-  nobodyApprovesForWhomTheyInvited,
-  theBatchAwaitsADecision,
-  theWholeAmountWasReceived,
-} from './payment-batch.rules.js';
+import { BATCH_DECIDED, theBatchAwaitsADecision, theWholeAmountWasReceived } from './payment-batch.rules.js';
 
 /**
  * R-PA-9: a second person, who sees the account the money comes to (province or authority), approves a batch or rejects

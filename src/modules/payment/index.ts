@@ -19,6 +19,7 @@ export {
   type PaymentOrderState,
   type PaymentOutcome,
 } from './payment-order.machine.js';
+export { PaymentOrderRepository } from './payment-order.repository.js';
 export { PaymentOrderLine } from './payment-order-line.entity.js';
 export { type OrderRecord, ShowOrderRecords } from './show-order-records.js';
 export { SubmitPaymentBatch, type SubmitPaymentBatchCommand } from './submit-payment-batch.use-case.js';

@@ -33,7 +33,7 @@ export class LockEnrolment {
   async execute({ enrolmentId, asShown }: { enrolmentId: string } & Shown, actor: StaffActor): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     const { registrationId } = (await this.lockable(this.unitOfWork.read(), enrolmentId, actor)).enrolment;
-    await this.withOrdersClosed.run(registrationId, [enrolmentId], async (tx) => {
+    await this.withOrdersClosed.run({ id: registrationId }, [enrolmentId], async (tx) => {
       const { enrolment, sitting } = await this.lockable(tx, enrolmentId, actor);
       await asShown?.(tx);
       const venue = await this.venues.get(tx, enrolment.venueId);

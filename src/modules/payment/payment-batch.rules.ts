@@ -1,4 +1,3 @@
-import type { StaffActor } from '../../kernel/actor.js';
 import { refusal } from '../../kernel/domain-error.js';
 import { type Fen, totalFen, yuanAmount } from '../../kernel/money.js';
 import { type Enrolment, enrolmentIsUnpaid } from '../registration/index.js';
@@ -141,40 +140,6 @@ export const BATCH_DECIDED = refusal(
 /** R-PA-9: only what is submitted is decided, once. @throws BATCH_DECIDED */
 export function theBatchAwaitsADecision({ state }: { state: PaymentBatchState }): void {
   if (state !== 'SUBMITTED') throw BATCH_DECIDED();
-}
-
-export const SECOND_PERSON_NEEDED = refusal(
-  'SECOND_PERSON_NEEDED',
-  409,
-  { zh: '须由另一人审核', en: 'A second person decides' },
-  {
-    zh: '集体缴费批次不能由提交人本人审核，请由省级承办机构或教育考试院的其他人员审核。',
-    en: 'Whoever submitted a batch does not approve it; another member of staff does.',
-  },
-);
-/** R-PA-9, "a second person's approval". @throws SECOND_PERSON_NEEDED */
-export function aSecondPersonDecides(
-  { submittedBy }: { submittedBy: string },
-  { staffId }: Pick<StaffActor, 'staffId'>,
-): void {
-  if (submittedBy === staffId) throw SECOND_PERSON_NEEDED();
-}
-
-export const SUBMITTER_INVITED_BY_YOU = refusal(
-  'SUBMITTER_INVITED_BY_YOU',
-  409,
-  { zh: '提交人的账号由您开通', en: 'You gave the submitter their account' },
-  {
-    zh: '提交该批次的账号由您开通或重置过密码，请由省级承办机构或教育考试院的其他人员审核。',
-    en: 'You invited whoever submitted this batch, or reset their password; another member of staff approves it.',
-  },
-);
-/** R-PA-9: whoever could have signed in as the submitter is no second person. @throws SUBMITTER_INVITED_BY_YOU */
-export function nobodyApprovesForWhomTheyInvited(
-  { submitterInvitedBy }: { submitterInvitedBy: string | null },
-  { staffId }: Pick<StaffActor, 'staffId'>,
-): void {
-  if (submitterInvitedBy === staffId) throw SUBMITTER_INVITED_BY_YOU();
 }
 
 export const RECEIVED_AMOUNT_DIFFERS = refusal(

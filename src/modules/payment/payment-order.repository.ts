@@ -52,6 +52,14 @@ export class PaymentOrderRepository {
       .getOne() as Promise<OrderWithLines | null>;
   }
 
+  /** What has been paid for a registration, oldest first. */
+  paidOf(reader: Reader, registrationId: string): Promise<PaymentOrder[]> {
+    return reader.manager.find(PaymentOrder, {
+      where: { registrationId, state: 'PAID' },
+      order: { paidAt: 'ASC', id: 'ASC' },
+    });
+  }
+
   /** The orders of an account, newest first; nobody honest has as many as `SHOWN`. */
   ofAccount(reader: Reader, accountId: string): Promise<OrderOfCandidate[]> {
     return ofAccount(reader, accountId)

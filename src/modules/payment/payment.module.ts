@@ -74,6 +74,7 @@ import { UnlockEnrolment } from './unlock-enrolment.use-case.js';
     ReceiveMessage,
     PaymentBatchRepository,
     LoadPayableEnrolments,
+    PaymentOrderRepository,
     ShowOrderRecords,
     LockEnrolment,
     UnlockEnrolment,

@@ -75,6 +75,15 @@ export class Cet6ReviewRepository {
     }
   }
 
+  /** The review is this account's from now on, and what that account had the other's; both are locked. */
+  async exchange(tx: Tx, review: Cet6Review, own: Cet6Review | null, accountId: string): Promise<void> {
+    const give = (id: string, to: string) => tx.manager.update(Cet6Review, { id }, { accountId: to });
+    // an account has one at most, at every moment
+    if (own) await give(own.id, newId());
+    await give(review.id, accountId);
+    if (own) await give(own.id, review.accountId);
+  }
+
   /** Compare-and-swap; false if it is no longer in the state it was read in. */
   async move(
     tx: Tx,

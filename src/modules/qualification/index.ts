@@ -25,6 +25,7 @@ export { LookUpLimits } from './look-up-limits.js';
 export { LookedUpRecord } from './looked-up-record.entity.js';
 export { LookedUpRecords } from './looked-up-records.repository.js';
 export { MISSING_REASONS, type MissingReason } from './missing-reasons.js';
+export { MoveCet6Review } from './move-cet6-review.js';
 export { PublishAgreement } from './publish-agreement.use-case.js';
 export { Qualification, type QualificationAnswer } from './qualification.js';
 export { QualificationModule } from './qualification.module.js';

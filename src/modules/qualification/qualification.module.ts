@@ -31,6 +31,7 @@ import { ImportSubjectRules } from './import-subject-rules.use-case.js';
 import { ListCet6Queue } from './list-cet6-queue.use-case.js';
 import { LookUpLimits } from './look-up-limits.js';
 import { LookedUpRecords } from './looked-up-records.repository.js';
+import { MoveCet6Review } from './move-cet6-review.js';
 import { PublishAgreement } from './publish-agreement.use-case.js';
 import { QualificationController } from './qualification.controller.js';
 import { Qualification } from './qualification.js';
@@ -51,6 +52,7 @@ import { SubmitCet6Review } from './submit-cet6-review.use-case.js';
 import { TellCandidate } from './tell-candidate.js';
 
 const shared = [
+  MoveCet6Review,
   AgreementAcceptanceRepository,
   StudentRecordRepository,
   FindStudentRecord,

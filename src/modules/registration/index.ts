@@ -3,6 +3,7 @@ export { BindStudent } from './bind-student.js';
 export { ChooseSubjects, type MayChoose } from './choose-subjects.js';
 export { type ChoosingFacts, heldBesides, subjectCanBeChosen } from './choosing.rules.js';
 export { lapsesWhenPayByIsUntil, payByOf, payByWhileLocked, payByWhileUndecided } from './deadlines.rules.js';
+export { EndRegistration } from './end-registration.js';
 export { EnrolmentShown, EnrolmentsShown } from './enrolment.dto.js';
 export { Enrolment } from './enrolment.entity.js';
 export { ENROLMENT_STATES, type EnrolmentState, HOLDS_A_SEAT } from './enrolment.machine.js';
@@ -10,7 +11,7 @@ export { EnrolmentRepository, type EnrolmentWithPlaces, type SeatHolder } from '
 export { LoadChoosingFacts } from './load-choosing-facts.js';
 export { GATEWAY_UNAVAILABLE, OpenOrders } from './open-orders.js';
 export { Registration } from './registration.entity.js';
-export { REGISTRATION_STATES } from './registration.machine.js';
+export { type DeletionCause, REGISTRATION_STATES } from './registration.machine.js';
 export { RegistrationModule } from './registration.module.js';
 export { RegistrationRepository } from './registration.repository.js';
 export {
@@ -23,6 +24,7 @@ export {
   LEVEL_CONFLICT,
   LOCKED_BY_SCHOOL,
   NOT_REGISTERED,
+  nothingIsPaid,
   notLockedBySchool,
   ownCampusIsOpen,
   RECORD_ALREADY_REGISTERED,

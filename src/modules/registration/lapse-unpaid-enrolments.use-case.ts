@@ -70,7 +70,7 @@ export class LapseUnpaidEnrolments {
   }
 
   private async lapse({ id, registrationId }: Enrolment): Promise<boolean> {
-    return this.withOrdersClosed.run(registrationId, [id], async (tx) => {
+    return this.withOrdersClosed.run({ id: registrationId }, [id], async (tx) => {
       const enrolment = await this.enrolments.byId(tx, id);
       if (!enrolment || enrolment.payBy > lapsesWhenPayByIsUntil(tx.now)) return false;
       if (enrolment.lockedBySchool && (await this.schoolHasLonger(tx, enrolment))) return false;

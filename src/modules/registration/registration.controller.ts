@@ -32,6 +32,7 @@ import {
   LOCKED_BY_SCHOOL,
   NOT_REGISTERED,
   RECORD_ALREADY_REGISTERED,
+  STUDENT_RELEASED,
 } from './registration.rules.js';
 import { ShowRegistration } from './show-registration.use-case.js';
 
@@ -60,6 +61,7 @@ export class RegistrationController {
     NO_QUALIFIED_SUBJECT,
     ACCOUNT_ALREADY_REGISTERED,
     RECORD_ALREADY_REGISTERED,
+    STUDENT_RELEASED,
     TOO_MANY_ATTEMPTS,
     FIELD_INVALID,
     MALFORMED_REQUEST,

@@ -9,6 +9,7 @@ import { ChooseSubjects } from './choose-subjects.js';
 import { ConfirmRegistration } from './confirm-registration.use-case.js';
 import { DeleteEmptyRegistrations } from './delete-empty-registrations.use-case.js';
 import { DeleteRegistration } from './delete-registration.use-case.js';
+import { EndRegistration } from './end-registration.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import { HeldLevels } from './held-levels.repository.js';
 import { LapseUnpaidEnrolments } from './lapse-unpaid-enrolments.use-case.js';
@@ -28,6 +29,7 @@ import { WithOrdersClosed } from './with-orders-closed.js';
 const shared = [
   ArrangeSeats,
   BindStudent,
+  EndRegistration,
   RegistrationRepository,
   EnrolmentRepository,
   WaitlistEntryRepository,

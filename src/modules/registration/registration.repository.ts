@@ -15,6 +15,7 @@ import {
   ACCOUNT_ALREADY_REGISTERED,
   NOT_REGISTERED,
   RECORD_ALREADY_REGISTERED,
+  theRegistrationIsTheirs,
 } from './registration.rules.js';
 
 export interface RegistrationPageHead {
@@ -74,7 +75,9 @@ export class RegistrationRepository {
   /** The same, with the registration's row locked: whoever changes what it holds does so one after the other. */
   async lockCurrentOf(tx: Tx, accountId: string): Promise<{ registration: Registration; sitting: Sitting }> {
     const { registration, sitting } = await this.currentOf(tx, accountId);
-    return { registration: await this.lock(tx, registration.id), sitting };
+    const locked = await this.lock(tx, registration.id);
+    theRegistrationIsTheirs(locked, accountId);
+    return { registration: locked, sitting };
   }
 
   /** Those of these accounts that have a live registration, in whichever sitting. */
@@ -181,6 +184,36 @@ export class RegistrationRepository {
     );
     const accountIds = new Set(same.map(({ accountId }) => accountId));
     return accountIds.size === 1 ? [...accountIds][0] : undefined;
+  }
+
+  /** From which accounts schools have released this student, and in which sittings. */
+  async releasedFrom(
+    reader: Reader,
+    { documentType, documentNumber }: IdentityDocument,
+  ): Promise<Pick<Registration, 'accountId' | 'sittingId'>[]> {
+    return reader.manager.find(Registration, {
+      select: { accountId: true, sittingId: true },
+      where: {
+        state: 'DELETED',
+        deletedBecause: 'RELEASED',
+        details: { documentType, documentNumber },
+      },
+    });
+  }
+
+  /** The registration is another account's from now on. @throws ACCOUNT_ALREADY_REGISTERED as the unique index says */
+  async moveTo(tx: Tx, { id, accountId: from }: Registration, accountId: string): Promise<void> {
+    try {
+      const { affected } = await tx.manager.update(
+        Registration,
+        { id, accountId: from, state: 'ACTIVE' },
+        { accountId },
+      );
+      if (affected !== 1) throw new Error(`Registration ${id} was locked and yet moved.`);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw ACCOUNT_ALREADY_REGISTERED();
+    }
   }
 
   /** These registrations, deleted ones too, by id. */

@@ -16,6 +16,14 @@ export const NOT_REGISTERED = refusal(
   },
 );
 
+/** A school may have moved it to the account of its owner since it was found. @throws NOT_REGISTERED */
+export function theRegistrationIsTheirs(
+  registration: Pick<Registration, 'accountId'>,
+  accountId: string,
+): void {
+  if (registration.accountId !== accountId) throw NOT_REGISTERED();
+}
+
 export const CONFIRMATION_MISSING = refusal(
   'CONFIRMATION_MISSING',
   422,
@@ -61,10 +69,39 @@ export const RECORD_ALREADY_REGISTERED = refusal(
   409,
   { zh: '该考生已被其他通行证绑定', en: 'This student is registered by another account' },
   {
-    zh: '该考生的报名信息已绑定到另一个通行证账号，如有疑问请联系学校老师。',
-    en: 'Another account holds this student’s registration; ask your school if in doubt.',
+    zh: '该考生的报名信息已绑定到另一个通行证账号。学校集体报名的考生请用证件号码登录；如被他人占用，请携带证件联系学校老师处理。',
+    en: 'Another account holds this student’s registration. If your school enrolled you, sign in with your document number; if somebody else has taken it, show your document at your school.',
   },
 );
+
+export const STUDENT_RELEASED = refusal(
+  'STUDENT_RELEASED',
+  409,
+  { zh: '学校已解除该考生与您的账号的绑定', en: 'The school has released this student' },
+  {
+    zh: '学校核实后解除过该考生的报名绑定。如果您是考生本人，请使用绑定了学校登记手机号的通行证账号报名，或携带证件联系学校老师。',
+    en: 'The school has released this student from an account. If it is you, register with an account that has bound the number your school has of you, or show your document at your school.',
+  },
+);
+/** Who confirms a student whom the school has released before, and what is known of both. */
+export interface ConfirmingAgain {
+  /** Accounts the student was released from: in this sitting, and ever. */
+  readonly releasedNow: readonly string[];
+  readonly releasedEver: readonly string[];
+  readonly accountId: string;
+  readonly accountPhone?: string;
+  readonly rosterPhone: string | null;
+}
+/**
+ * R-QU-6: whoever knows number and name confirms a student, so one whom the school has released is not confirmed by the
+ * account that had taken them, nor, where the roster has a number, by one that has not proven it. @throws STUDENT_RELEASED
+ */
+export function aReleasedStudentIsProvenTheirs(confirming: ConfirmingAgain): void {
+  const { releasedNow, releasedEver, accountId, accountPhone, rosterPhone } = confirming;
+  if (rosterPhone !== null && accountPhone === rosterPhone) return;
+  if (releasedEver.includes(accountId) || (releasedNow.length > 0 && rosterPhone !== null))
+    throw STUDENT_RELEASED();
+}
 
 export const HAS_PAID_ENROLMENT = refusal(
   'HAS_PAID_ENROLMENT',

@@ -5,6 +5,7 @@ import { EnrolmentRepository } from './enrolment.repository.js';
 import { OpenOrders } from './open-orders.js';
 import type { Registration } from './registration.entity.js';
 import { RegistrationRepository } from './registration.repository.js';
+import { theRegistrationIsTheirs } from './registration.rules.js';
 
 const ATTEMPTS = 3;
 
@@ -21,11 +22,12 @@ export class WithOrdersClosed {
   /**
    * Closes, at the platform too, whatever orders hold these enrolments, or all that the registration holds by then;
    * then runs `work` with the registration locked and no order open. The caller has checked its rules before, because a
-   * refusal must not close an order, and checks them again in `work`.
+   * refusal must not close an order, and checks them again in `work`. Of a registration that was found by its account it
+   * must be that account's still: its school may have moved it meanwhile.
    * @throws GATEWAY_UNAVAILABLE, NOT_REGISTERED, TRY_AGAIN when somebody keeps opening orders meanwhile
    */
   async run<T>(
-    registrationId: string,
+    { id: registrationId, accountId }: Pick<Registration, 'id'> & Partial<Pick<Registration, 'accountId'>>,
     enrolmentIds: readonly string[] | 'ALL',
     work: (tx: Tx, registration: Registration) => Promise<T>,
   ): Promise<T> {
@@ -35,6 +37,7 @@ export class WithOrdersClosed {
       await this.orders.settleOrClose(await heldBy(this.unitOfWork.read()));
       const done = await this.unitOfWork.run(async (tx) => {
         const registration = await this.registrations.lock(tx, registrationId);
+        if (accountId !== undefined) theRegistrationIsTheirs(registration, accountId);
         if (await this.orders.anyHolds(tx, await heldBy(tx))) return undefined;
         return { result: await work(tx, registration) };
       });

@@ -43,7 +43,7 @@ export class ChangeWrittenSubject {
     const { registration, sitting } = await this.registrations.currentOf(reader, actor.accountId);
     const before = await this.changeable(reader, registration, sitting, command);
     if (before.enrolment.venueId !== venueId) {
-      await this.withOrdersClosed.run(registration.id, [enrolmentId], async (tx, locked) => {
+      await this.withOrdersClosed.run(registration, [enrolmentId], async (tx, locked) => {
         const { enrolment, venue } = await this.changeable(tx, locked, sitting, command);
         await this.holding.change(tx, enrolment, venue, actorLabel(actor));
       });

@@ -32,7 +32,7 @@ export class GiveUpWrittenSubject {
     const { registration } = await this.registrations.currentOf(reader, actor.accountId);
     await this.givable(reader, registration, enrolmentId);
 
-    await this.withOrdersClosed.run(registration.id, [enrolmentId], async (tx, locked) => {
+    await this.withOrdersClosed.run(registration, [enrolmentId], async (tx, locked) => {
       const enrolment = await this.givable(tx, locked, enrolmentId);
       await this.holding.endEnrolment(tx, enrolment, 'GIVEN_UP', actorLabel(actor));
     });

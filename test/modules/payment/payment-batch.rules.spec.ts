@@ -2,9 +2,11 @@ import { later, MINUTES } from '../../../src/kernel/clock.js';
 import { firstRefusal } from '../../../src/kernel/first-refusal.js';
 import {
   aSecondPersonDecides,
+  nobodyApprovesForWhomTheyInvited,
+} from '../../../src/kernel/second-person.rules.js';
+import {
   enrolmentCanBeLocked,
   enrolmentCanBePaidCollectively,
-  nobodyApprovesForWhomTheyInvited,
   theBatchAwaitsADecision,
   theTransferPaysForAll,
   theWholeAmountWasReceived,
