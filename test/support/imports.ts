@@ -7,7 +7,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { SystemActor } from '../../src/kernel/actor.js';
 import { Clock } from '../../src/kernel/clock.js';
 import { auditEntities } from '../../src/modules/audit/index.js';
-import { FirstSignIns, passportEntities } from '../../src/modules/passport/index.js';
+import { AccountHoldings, FirstSignIns, passportEntities } from '../../src/modules/passport/index.js';
 import { QualificationModule, qualificationEntities } from '../../src/modules/qualification/index.js';
 import {
   AddSitting,
@@ -41,8 +41,9 @@ class Surroundings {
         { provide: Clock, useValue: clock },
         // nobody signs in here: lists of schools, and so the module that knows of them, are not there
         { provide: FirstSignIns, useValue: null },
+        { provide: AccountHoldings, useValue: null },
       ],
-      exports: [Config, Clock, FirstSignIns],
+      exports: [Config, Clock, FirstSignIns, AccountHoldings],
     };
   }
 }
