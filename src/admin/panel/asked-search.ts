@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { refusal } from '../../kernel/domain-error.js';
+import { isPlainText } from '../../kernel/plain-text.js';
 import { sendProblem } from '../../platform/http/problem.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
 import { signedIn } from '../staff/staff-door.js';
@@ -50,10 +51,10 @@ function areDays(value: unknown): boolean {
   return Object.entries(value).every(([end, day]) => ['from', 'to'].includes(end) && isShortText(day));
 }
 
+/** And such as a database can be asked for (`isPlainText`). */
 function isShortText(value: unknown): boolean {
-  return (
-    value === undefined || value === null || (typeof value === 'string' && value.length <= LONGEST_SEARCH)
-  );
+  if (value === undefined || value === null) return true;
+  return typeof value === 'string' && value.length <= LONGEST_SEARCH && isPlainText(value);
 }
 
 /**
