@@ -105,6 +105,20 @@ export class Database {
     return pool;
   }
 
+  /** For rows of the bench's own. */
+  async open() {
+    const pool = this.pool(1);
+    return {
+      rows: async (sql) => (await pool.query(sql))[0],
+      run: (sql) => pool.query(sql),
+      insert: async (into, rows) => {
+        for (let from = 0; from < rows.length; from += 1000)
+          await pool.query(`INSERT INTO ${into} VALUES ?`, [rows.slice(from, from + 1000)]);
+      },
+      close: () => pool.end(),
+    };
+  }
+
   async close() {
     await Promise.all(this.pools.splice(0).map((pool) => pool.end().catch(() => 'closed already')));
   }
@@ -130,7 +144,8 @@ export async function cet(app, database, environment, args) {
 export function settings(database) {
   return {
     NODE_ENV: 'production',
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.url ?? '',
+    ...(database.dataDir && { DATA_DIR: database.dataDir }),
     REDIS_PREFIX: database.name,
     SECRET_KEY: 'bench'.repeat(8),
     LOG_LEVEL: 'warn',

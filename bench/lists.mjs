@@ -135,7 +135,7 @@ function pairsOf(filters) {
 }
 
 /** The panel's HTTP API, to one who is signed in. */
-class Panel {
+export class Panel {
   static async signIn(port, login) {
     const answer = await fetch(`http://127.0.0.1:${port}/admin/login`, {
       method: 'POST',
@@ -187,7 +187,7 @@ class Panel {
 }
 
 /** As on a new installation: by the command line. */
-async function addStaff(app, database, login, [role, ...scope]) {
+export async function addStaff(app, database, login, [role, ...scope]) {
   const args = [
     'staff',
     'add',

@@ -6,6 +6,8 @@ export const USAGE = `npm run bench -- [options]
   --quick            a smoke run of less than a minute; writes no results
   --growth           the same calls with 10 thousand, 1 million and 5 million candidates present, and a long queue
   --lists            the back office's lists over a million rows, every filter and sort
+  --staff            what is seen at the door while staff export, import, print, arrange and search, on SQLite
+  --mariadb          --staff: on MariaDB instead
   --profile          what the application's time goes to, by package and by function; writes no results
   --rounds <n>       rounds of each measurement (3; --growth 5); medians are shown
   --pool <n>         database connections of the application, and of bare SQL (20, the application's default)
@@ -76,6 +78,15 @@ const SIZES = {
     others: { reviews: 2_000, messages: 5_000, audit: 5_000 },
     repetitions: 1,
   },
+  staff: {
+    schools: 3_000,
+    roster: 200_000,
+    workbook: 50_000,
+    photos: 2_000,
+    candidates: 20_000,
+    tickets: 200,
+  },
+  staffQuick: { schools: 100, roster: 5_000, workbook: 1_000, photos: 100, candidates: 500, tickets: 10 },
   profile: { clients: [64], rounds: 1, enrolments: 6000, pages: 4000, drained: 2000 },
   profileQuick: { clients: [64], rounds: 1, enrolments: 1200, pages: 600, drained: 400 },
 };
@@ -94,6 +105,8 @@ export function readOptions(args) {
       quick: { type: 'boolean', default: false },
       growth: { type: 'boolean', default: false },
       lists: { type: 'boolean', default: false },
+      staff: { type: 'boolean', default: false },
+      mariadb: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       pool: { type: 'string', default: '20' },
@@ -105,7 +118,7 @@ export function readOptions(args) {
       help: { type: 'boolean', default: false },
     },
   });
-  const mode = ['profile', 'lists', 'growth'].find((name) => values[name]) ?? 'rush';
+  const mode = ['profile', 'lists', 'growth', 'staff'].find((name) => values[name]) ?? 'rush';
   const name = mode === 'rush' ? (values.quick ? 'quick' : 'full') : `${mode}${values.quick ? 'Quick' : ''}`;
   const size = { ...SIZES[name] };
   if (values.rounds) size.rounds = number('rounds', values.rounds);

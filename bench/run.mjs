@@ -11,8 +11,9 @@ import { runGrowth } from './growth.mjs';
 import { listsTable, runLists } from './lists.mjs';
 import { CannotRun, readOptions, USAGE } from './options.mjs';
 import { runProfile } from './profile.mjs';
-import { describeMachine, growthTables, rushTables, writeResults, wrongs } from './results.mjs';
+import { describeMachine, growthTables, rushTables, staffTable, writeResults, wrongs } from './results.mjs';
 import { runRush } from './rush.mjs';
+import { runStaff } from './staff.mjs';
 import { Process } from './system.mjs';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
@@ -67,11 +68,21 @@ async function main(options) {
   process.once('SIGINT', () => void tidyUp().finally(() => process.exit(130)));
   try {
     if (options.mode === 'profile') console.log(await runProfile(server, setting, options.size, say));
+    else if (options.mode === 'staff') await atTheDoor(options, server, setting, machine);
     else if (options.mode === 'lists') await timedLists(options, server, setting, machine);
     else await measured(options, server, setting, { mariadb, machine });
   } finally {
     await tidyUp();
   }
+}
+
+/** On SQLite nothing but the machine is of interest, yet what else runs on it is. */
+async function atTheDoor({ mariadb, size, quick, date }, server, setting, machine) {
+  const acts = await runStaff(mariadb ? server : undefined, setting, size, say);
+  const table = staffTable(acts);
+  console.log(`\n${table}`);
+  const kind = mariadb ? 'staff-mariadb' : 'staff';
+  if (!quick) await writeResults({ kind, date, text: `${machine.text}\n\n${table}` });
 }
 
 async function timedLists({ size, quick, date }, server, setting, machine) {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import Bull from 'bull';
 import { cet, settings } from './database.mjs';
 
+const SLICES = fileURLToPath(new URL('slices.mjs', import.meta.url));
 const PROFILER = fileURLToPath(new URL('profiler.mjs', import.meta.url));
 const PATIENCE_MS = 90_000;
 
@@ -34,7 +35,11 @@ export class Process {
     const log = join(setting.folder, `${database.name}-${role}.log`);
     const child = spawn(
       process.execPath,
-      [...(setting.profile ? ['--import', PROFILER] : []), join(setting.app, 'src/main.js')],
+      [
+        ...(setting.profile ? ['--import', PROFILER] : []),
+        ...(setting.slices ? ['--import', SLICES] : []),
+        join(setting.app, 'src/main.js'),
+      ],
       {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         env: {
@@ -88,10 +93,21 @@ export class Process {
     return JSON.parse(await readFile(await this.ask('stop', `${this.log}.cpuprofile`), 'utf8'));
   }
 
-  ask(what, file) {
+  /** What the event loop of the process does between its turns while `work` runs. Only of one started with `slices`. */
+  async slices(work) {
+    await this.told({ slices: 'begin' });
+    const result = await work();
+    return { result, loop: await this.told({ slices: 'end' }) };
+  }
+
+  told(message) {
     const answered = new Promise((resolve) => this.child.once('message', resolve));
-    this.child.send({ profiler: what, file });
+    this.child.send(message);
     return answered;
+  }
+
+  ask(what, file) {
+    return this.told({ profiler: what, file });
   }
 
   async stop() {

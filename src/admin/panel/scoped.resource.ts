@@ -3,6 +3,7 @@ import { type Scope, scopeOf } from '../../kernel/scope.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { type Reader, Tx, type UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
+import { turnOfTheLoop } from '../../platform/turn-of-the-loop.js';
 import { type ActionContext, BaseProperty, BaseRecord, BaseResource, type Filter } from './adminjs.js';
 import type { PanelUser } from './panel-user.js';
 import { searchCondition } from './search-condition.js';
@@ -18,6 +19,8 @@ import {
 import type { Link, ShownColumn, ShownNoun, Through, View } from './shown-noun.js';
 
 const MOST_ROWS = 500;
+/** Of an export: whoever is at the door waits for one such page at most. */
+const PAGE_TAKEN_AWAY = 200;
 
 /** A list of more rows than this says only that there are more, and is turned no further: who wants more narrows it. */
 export const MOST_COUNTED = 10_000;
@@ -148,13 +151,14 @@ export class ScopedResource<Row extends ObjectLiteral, Facts> extends BaseResour
       const reader = this.unitOfWork.read();
       const rows = await this.rowsFor(user, reader, asked, 'IN_ORDER');
       if (last !== undefined) rows?.andWhere(`row.${this.key} > :last`, { last });
-      const page = (await rows?.orderBy(`row.${this.key}`).limit(MOST_ROWS).getMany()) ?? [];
+      const page = (await rows?.orderBy(`row.${this.key}`).limit(PAGE_TAKEN_AWAY).getMany()) ?? [];
       const facts = await this.noun.gather(page, reader);
+      await turnOfTheLoop();
       if (page.length > 0)
         yield page.map((row) =>
           columns.map((column) => exportedText(column, row, facts, masked ? 'list' : 'show')),
         );
-      if (page.length < MOST_ROWS) return;
+      if (page.length < PAGE_TAKEN_AWAY) return;
       last = this.idOf(page.at(-1)!);
     }
   }

@@ -48,7 +48,9 @@ export class ImportVenues {
    */
   execute(command: ImportCommand & { sitting?: number }, actor: ImportActor): Promise<ImportResult> {
     centralStaffOnly(actor);
-    return this.importer.run(command, (reader) => this.intake(reader, command.sitting, actor));
+    return this.importer.run(command, (reader) => this.intake(reader, command.sitting, actor), {
+      held: true,
+    });
   }
 
   private async intake(

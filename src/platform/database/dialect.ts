@@ -1,5 +1,7 @@
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { type FindOperator, QueryFailedError, Raw } from 'typeorm';
+import { runnerOfItsOwn } from './serial-sqlite.js';
+import { type Insertion, StagedRows, stageOf } from './staged-rows.js';
 
 /** MariaDB and MySQL speak one protocol and are treated alike; SQLite is the embedded default. */
 export type Engine = 'sqlite' | 'mysql';
@@ -23,14 +25,51 @@ export function forUpdateClause(
   return whoIsLocked === 'IS_LEFT_OUT' ? 'FOR UPDATE SKIP LOCKED' : 'FOR UPDATE';
 }
 
-/** A transaction that sees the database as it was at its first read. One of SQLite has it to itself. */
-export function inOneMoment<T>(
+/** A transaction that sees the database as it was at its first read, reads only, and is waited for by nobody. */
+export async function inOneMoment<T>(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
-  return engineOf(dataSource.manager) === 'sqlite'
-    ? dataSource.transaction(work)
-    : dataSource.transaction('REPEATABLE READ', work);
+  if (engineOf(dataSource.manager) !== 'sqlite') return dataSource.transaction('REPEATABLE READ', work);
+  const runner = await runnerOfItsOwn(dataSource);
+  try {
+    await runner.query('BEGIN DEFERRED TRANSACTION');
+    return await work(runner.manager);
+  } finally {
+    await runner.release();
+  }
+}
+
+/**
+ * For very many rows: what `prepare` inserts by `insertAll` and `insertOrUpdate`, the only ways it may write, and what
+ * `finish` adds is stored in one transaction, or nothing of it. The embedded engine is locked for as long as the storing
+ * takes, not for as long as it takes to find out what to store.
+ */
+export async function inBulk<T>(
+  dataSource: DataSource,
+  prepare: (manager: EntityManager) => Promise<T>,
+  finish: (manager: EntityManager, prepared: T) => Promise<void>,
+): Promise<T> {
+  if (engineOf(dataSource.manager) !== 'sqlite') {
+    return dataSource.transaction(async (manager) => {
+      const prepared = await prepare(manager);
+      await finish(manager, prepared);
+      return prepared;
+    });
+  }
+  const runner = await runnerOfItsOwn(dataSource);
+  try {
+    const staged = new StagedRows(runner.manager);
+    const prepared = await prepare(runner.manager);
+    staged.end();
+    await runner.manager.transaction(async (manager) => {
+      await staged.store();
+      await finish(manager, prepared);
+    });
+    return prepared;
+  } finally {
+    await runner.release();
+  }
 }
 
 /** Like `forUpdate`, but passes over rows that another worker holds: for batches shared by several machines. */
@@ -183,11 +222,11 @@ export async function insertOrUpdate<T extends ObjectLiteral>(
   const [keyNames, keepNames] = [key.map(nameOf), keep.map(nameOf)];
   const names = columns.map((column) => column.databaseName);
   const updated = names.filter((name) => !keyNames.includes(name) && !keepNames.includes(name)).map(quote);
-  const onMeeting =
+  const clause =
     engineOf(manager) === 'mysql'
       ? `ON DUPLICATE KEY UPDATE ${updated.map((name) => `${name} = VALUES(${name})`)}`
       : `ON CONFLICT (${keyNames.map(quote)}) DO UPDATE SET ${updated.map((name) => `${name} = excluded.${name}`)}`;
-  await insertInto(manager, entity, rows, onMeeting);
+  await insertInto(manager, entity, rows, { key: keyNames, clause });
 }
 
 /** Inserts rows in one statement, or in few if they are very many; TypeORM's own `insert` takes several times as long. */
@@ -196,27 +235,34 @@ export function insertAll<T extends ObjectLiteral>(
   entity: EntityTarget<T>,
   rows: readonly T[],
 ): Promise<void> {
-  return insertInto(manager, entity, rows, '');
+  return insertInto(manager, entity, rows);
 }
 
 async function insertInto<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<T>,
   rows: readonly T[],
-  onMeeting: string,
+  onMeeting?: Insertion['onMeeting'],
 ): Promise<void> {
   const { driver } = manager.connection;
   const { columns, tableName } = manager.connection.getMetadata(entity);
-  const names = columns.map(({ databaseName }) => driver.escape(databaseName));
-  const line = `(${columns.map(() => '?')})`;
+  const names = columns.map(({ databaseName }) => databaseName);
+  const stage = stageOf(manager);
   const size = Math.floor(MOST_PARAMETERS / columns.length);
   for (let from = 0; from < rows.length; from += size) {
-    const some = rows.slice(from, from + size);
-    await manager.query(
-      `INSERT INTO ${driver.escape(tableName)} (${names}) VALUES ${some.map(() => line)} ${onMeeting}`,
-      some.flatMap((row) =>
+    const some = rows
+      .slice(from, from + size)
+      .map((row) =>
         columns.map((column) => driver.preparePersistentValue(column.getEntityValue(row) ?? null, column)),
-      ),
-    );
+      );
+    if (stage) await stage.add({ table: tableName, columns: names, onMeeting }, some);
+    else {
+      const lines = some.map((line) => `(${line.map(() => '?')})`);
+      await manager.query(
+        `INSERT INTO ${driver.escape(tableName)} (${names.map((name) => driver.escape(name))})
+         VALUES ${lines} ${onMeeting?.clause ?? ''}`,
+        some.flat(),
+      );
+    }
   }
 }

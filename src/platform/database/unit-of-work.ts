@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../kernel/clock.js';
 import type { JobData, JobName } from '../queue/job-names.js';
 import { JobQueue } from '../queue/job-queue.js';
-import { inOneMoment, isConflict } from './dialect.js';
+import { inBulk, inOneMoment, isConflict } from './dialect.js';
 
 /** A way to read, and the moment it happens at. */
 export interface Reader {
@@ -54,10 +54,22 @@ export class UnitOfWork {
   ) {}
 
   /** Runs `work` in a transaction and, after its commit, adds the jobs it asked for. */
-  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.untilNobodyIsInTheWay(() => this.once(work));
+  }
+
+  /**
+   * `run` for very many rows: `prepare` reads, and hands rows to `insertAll` and `insertOrUpdate`, without keeping others
+   * from writing; then all of them are stored with what `finish` adds, or nothing is.
+   */
+  runInBulk<T>(prepare: (tx: Tx) => Promise<T>, finish: (tx: Tx, prepared: T) => Promise<void>): Promise<T> {
+    return this.untilNobodyIsInTheWay(() => this.onceInBulk(prepare, finish));
+  }
+
+  private async untilNobodyIsInTheWay<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once(work);
+        return await work();
       } catch (error) {
         if (!isConflict(error) || attempt === ATTEMPTS) throw error;
         // random, so that the two that met do not meet again
@@ -84,9 +96,33 @@ export class UnitOfWork {
       committed = tx;
       return answer;
     });
-    // at once: where the queue is away, each takes seconds to fail
-    await Promise.all((committed?.pendingWakeUps ?? []).map(({ name, data }) => this.wakeUp(name, data)));
+    await this.wakeAll(committed?.pendingWakeUps ?? []);
     return result;
+  }
+
+  private async onceInBulk<T>(
+    prepare: (tx: Tx) => Promise<T>,
+    finish: (tx: Tx, prepared: T) => Promise<void>,
+  ): Promise<T> {
+    const now = this.clock.now();
+    const parts: Tx[] = [];
+    const part = (manager: EntityManager) => {
+      const tx = new Tx(manager, now);
+      parts.push(tx);
+      return tx;
+    };
+    const result = await inBulk(
+      this.dataSource,
+      (manager) => prepare(part(manager)),
+      (manager, prepared) => finish(part(manager), prepared),
+    );
+    await this.wakeAll(parts.flatMap((tx) => tx.pendingWakeUps));
+    return result;
+  }
+
+  /** At once: where the queue is away, each takes seconds to fail. */
+  private async wakeAll(wakeUps: Tx['pendingWakeUps']): Promise<void> {
+    await Promise.all(wakeUps.map(({ name, data }) => this.wakeUp(name, data)));
   }
 
   /** The work is done and committed; failing to wake somebody must not make it look undone. */

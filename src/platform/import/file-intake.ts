@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Reader, Tx } from '../database/unit-of-work.js';
+import { turnOfTheLoop } from '../turn-of-the-loop.js';
 import { type Columns, columnName, type RowOf } from './column.js';
 import { type Fault, repeatedLine } from './fault.js';
 import { FaultList } from './fault-list.js';
@@ -11,9 +11,10 @@ import type { Change, HiddenParts, ImportCommand, ImportResult, Intake } from '.
 import { IMPORT_FILE_EMPTY } from './refusals.js';
 import { sameValues } from './same-values.js';
 
-const BATCH = 1000;
-/** In characters: a thousand lines have some 150,000. Nobody else is served while a batch is read. */
-const LONGEST_BATCH = 1_000_000;
+/** Nobody else is served while a batch is read, a few milliseconds. */
+const BATCH = 200;
+/** In characters: 200 lines have some 30,000. */
+const LONGEST_BATCH = 200_000;
 
 interface Line<Row> {
   line: number;
@@ -43,13 +44,10 @@ export class FileIntake<C extends Columns, Stored extends object> {
     if (header.usable) {
       for await (const batch of inBatches(lines)) {
         await this.takeIn(reader, header, batch);
-        // the embedded engine answers at once and would let nobody else be served before the end of the file
-        await setImmediate();
+        await turnOfTheLoop();
       }
     } else await lines.return(undefined);
-    const result = this.result();
-    if (reader instanceof Tx && result.stored) await this.intake.taken?.(reader, result);
-    return result;
+    return this.result();
   }
 
   private async takeIn(reader: Reader, header: Header<C>, batch: readonly FileLine[]): Promise<void> {

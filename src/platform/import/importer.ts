@@ -18,21 +18,41 @@ export class Importer {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
+   * @param options `held`: the rows that lines are about are locked while the file is read; others then wait for its end
    * @throws IMPORT_FILE_MISSING, IMPORT_FILE_CHANGED, IMPORT_FILE_EMPTY, and what `fileLines` throws
    */
   async run<C extends Columns, Stored extends object>(
     command: ImportCommand,
     begin: BeginIntake<C, Stored>,
+    { held = false }: { held?: boolean } = {},
   ): Promise<ImportResult> {
     await access(command.file, constants.R_OK).catch(() => {
       throw IMPORT_FILE_MISSING();
     });
     const sha256 = await theFileIsTheOneChecked(command);
-    const takeIn = async (reader: Reader) =>
-      new FileIntake({ ...command, sha256 }, await begin(reader)).run(reader);
-    if (command.dryRun) return takeIn(this.unitOfWork.read());
+    const read = async (reader: Reader) => {
+      const intake = await begin(reader);
+      return { intake, result: await new FileIntake({ ...command, sha256 }, intake).run(reader) };
+    };
+    if (command.dryRun) return (await read(this.unitOfWork.read())).result;
+    const toStore = async (tx: Tx) => {
+      const taken = await read(tx);
+      if (!taken.result.stored) throw new NothingStored(taken.result);
+      return taken;
+    };
+    const finish = async (tx: Tx, { intake, result }: Awaited<ReturnType<typeof toStore>>) =>
+      intake.taken?.(tx, result);
     try {
-      return await this.store(takeIn);
+      return await this.unlessSomebodyWasFaster(async () => {
+        const { result } = await (held
+          ? this.unitOfWork.run(async (tx) => {
+              const taken = await toStore(tx);
+              await finish(tx, taken);
+              return taken;
+            })
+          : this.unitOfWork.runInBulk(toStore, finish));
+        return result;
+      });
     } catch (error) {
       if (error instanceof NothingStored) return error.result;
       throw error;
@@ -40,14 +60,10 @@ export class Importer {
   }
 
   /** Somebody may store the same new row at this very moment; read again, the file meets it like any other. */
-  private async store(takeIn: (tx: Tx) => Promise<ImportResult>): Promise<ImportResult> {
+  private async unlessSomebodyWasFaster<T>(store: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.unitOfWork.run(async (tx) => {
-          const result = await takeIn(tx);
-          if (!result.stored) throw new NothingStored(result);
-          return result;
-        });
+        return await store();
       } catch (error) {
         if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
       }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { dataSourceOptions, openDataSource } from '../../../src/platform/database/data-source.js';
-import { DatabaseBusyError } from '../../../src/platform/database/serial-sqlite.js';
+import { DatabaseBusyError } from '../../../src/platform/database/turnstile.js';
 import { Tx, UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import type { JobData, JobName } from '../../../src/platform/queue/job-names.js';
 import { JobQueue } from '../../../src/platform/queue/job-queue.js';
