@@ -24,26 +24,30 @@ import { Config } from './platform/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
+import { type LogWriter, SecurityLog } from './platform/security-log.js';
 
 export interface AppOptions {
   /** Keep the schedule? Servers do; commands and most tests do not. */
   schedule: boolean;
   clock?: Clock;
   databaseLogger?: Logger;
+  /** Where the security log is written; a command leaves its lines in the audit trail alone. */
+  logger?: LogWriter;
   /** The back office, where this process serves it: it is heavy, and commands and most tests do without. */
   backOffice?: Type;
 }
 
-/** Configuration and time, for everybody. */
+/** Configuration, time and the security log, for everybody. */
 @Global()
 @Module({})
 class SurroundingsModule {
-  static of(config: Config, clock: Clock): DynamicModule {
+  static of(config: Config, { clock, logger }: AppOptions): DynamicModule {
     const providers = [
       { provide: Config, useValue: config },
-      { provide: Clock, useValue: clock },
+      { provide: Clock, useValue: clock ?? new SystemClock() },
+      { provide: SecurityLog, useValue: new SecurityLog(logger) },
     ];
-    return { module: SurroundingsModule, providers, exports: [Config, Clock] };
+    return { module: SurroundingsModule, providers, exports: [Config, Clock, SecurityLog] };
   }
 }
 
@@ -54,7 +58,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        SurroundingsModule.of(config, options.clock ?? new SystemClock()),
+        SurroundingsModule.of(config, options),
         DatabaseModule.register(config, [...entities, ...staffEntities], options.databaseLogger),
         QueueModule.register(config, { schedule: options.schedule }),
         HttpModule,

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const logger = makeLogger(config);
   const backOffice = config.role === 'worker' ? undefined : await import('./admin/index.js');
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.register(config, { schedule: true, backOffice: backOffice?.AdminPanelModule }),
+    AppModule.register(config, { schedule: true, backOffice: backOffice?.AdminPanelModule, logger }),
     { logger: new NestLogger(logger), bodyParser: false },
   );
   await configureHttp(app, logger, backOffice?.mountAdminPanel);

@@ -3,6 +3,8 @@ export interface CandidateActor {
   readonly type: 'CANDIDATE';
   readonly accountId: string;
   readonly sessionId: string;
+  /** Where the request came from, for the security log. */
+  readonly address?: string;
 }
 
 /** 教育考试院 / 省级承办机构 / 学校 (R-AD) */
@@ -17,6 +19,8 @@ export interface StaffActor {
   readonly schoolCode?: string;
   /** Which member of staff last gave them a way in, by inviting them or resetting their password. */
   readonly invitedBy?: string;
+  /** Where the request came from, for the security log. */
+  readonly address?: string;
 }
 
 /** A job, the command line or a payment platform's authenticated message. `cause` says which, for ledgers and audit. */

@@ -167,18 +167,19 @@ export class World {
     databaseLogger?: Logger,
     backOffice?: typeof import('../../src/admin/index.js'),
   ): Promise<World> {
+    const logLines: string[] = [];
+    const logger = makeLogger(database.config, { write: (line) => void logLines.push(line) });
     const module = await Test.createTestingModule({
       imports: [
         AppModule.register(database.config, {
           schedule: false,
           clock,
           databaseLogger,
+          logger,
           backOffice: backOffice?.AdminPanelModule,
         }),
       ],
     }).compile();
-    const logLines: string[] = [];
-    const logger = makeLogger(database.config, { write: (line) => void logLines.push(line) });
     const app = module.createNestApplication<NestExpressApplication>({
       bodyParser: false,
       logger: new NestLogger(logger),

@@ -2,13 +2,15 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import { NOT_YOUR_ROLE, onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { takeJson } from '../../platform/http/bodies.js';
 import { isFile } from '../../platform/http/body-bounds.js';
 import { ProblemFilter } from '../../platform/http/problem.filter.js';
 import { MALFORMED_REQUEST, NOT_FOUND } from '../../platform/http/refusals.js';
 import { inputAs } from '../../platform/http/validation.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { signedIn } from '../staff/staff-door.js';
 import { searchFrom } from './asked-search.js';
 import { ExportRows } from './export-rows.js';
@@ -46,6 +48,7 @@ export class PanelApi {
     private readonly unitOfWork: UnitOfWork,
     private readonly exportRows: ExportRows,
     private readonly uploads: Uploads,
+    private readonly security: SecurityLog,
   ) {}
 
   router(): Router {
@@ -172,9 +175,19 @@ export class PanelApi {
       } catch (error) {
         // what is left of a file nobody wants goes nowhere, so that its sender comes to read the answer
         if (isFile(request)) request.resume();
+        this.noteRole(request, error);
         this.problems.answer(error, request, response);
       }
     };
+  }
+
+  /** Who asks for what their role does not have is written down, whether or not they are told that it is there. */
+  private noteRole(request: Request, error: unknown): void {
+    const user = signedIn(request)!;
+    const refused = error instanceof DomainError && error.code === NOT_YOUR_ROLE.definition.code;
+    if (!refused && !this.contents.isForOthers(request.params, user)) return;
+    const { staffId, address } = user.actor;
+    this.security.note('staff.role', { staffId, address, outcome: NOT_YOUR_ROLE.definition.code });
   }
 }
 

@@ -44,6 +44,15 @@ export class PanelContents {
     return tool;
   }
 
+  /** Is there such a noun or tool, and not for this user? They are told that there is none. */
+  isForOthers({ noun, tool }: { noun?: string; tool?: string }, { actor: { role } }: PanelUser): boolean {
+    const named = [
+      ...this.nouns.filter(({ id }) => id === noun).map(({ seenBy }) => seenBy),
+      ...this.tools.filter(({ id }) => id === tool).map(({ roles }) => roles),
+    ];
+    return named.some((roles) => !roles.includes(role));
+  }
+
   /** The side bar of one user. */
   navigation({ role }: StaffActor): NavigationSection[] {
     const things = [

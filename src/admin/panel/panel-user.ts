@@ -31,7 +31,7 @@ export async function panelUser(
   reader: Reader,
   staff: Staff,
   schools: SchoolRepository,
-  page: { navigation: readonly NavigationSection[]; sessionId: string },
+  { address, ...page }: { navigation: readonly NavigationSection[]; sessionId: string; address?: string },
 ): Promise<PanelUser> {
   const place = await placeOf(reader, staff, schools);
   const role = STAFF_ROLES[staff.role];
@@ -39,7 +39,7 @@ export async function panelUser(
     id: staff.id,
     email: staff.name,
     title: place === undefined ? role : `${role} · ${place}`,
-    actor: staffActor(staff),
+    actor: { ...staffActor(staff), address },
     ...page,
   };
 }

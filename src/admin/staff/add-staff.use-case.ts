@@ -7,6 +7,7 @@ import { PasswordHasher, passwordIsHardToGuess } from '../../modules/passport/in
 import { SchoolRepository } from '../../modules/sitting/index.js';
 import { isUniqueViolation } from '../../platform/database/dialect.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { type Invitation, Invitations } from './invitations.js';
 import {
   addressOfStaff,
@@ -46,13 +47,26 @@ export class AddStaff {
     private readonly passwords: PasswordHasher,
     private readonly invitations: Invitations,
     private readonly audit: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
    * @throws STAFF_PASSWORD_TOO_SHORT, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, NOT_YOUR_ROLE, STAFF_SCOPE_INCOMPLETE, STAFF_LOGIN_TAKEN, EMAIL_INVALID,
    * FIELD_INVALID
    */
-  async execute(
+  execute(
+    command: NewStaff,
+    actor: StaffActor | SystemActor,
+  ): Promise<{ staff: Staff; invitation?: Invitation }> {
+    const by = actor.type === 'STAFF' ? { by: actor.staffId, address: actor.address } : {};
+    return this.security.during('staff.add', by, async (known) => {
+      const added = await this.add(command, actor);
+      known.staffId = added.staff.id;
+      return added;
+    });
+  }
+
+  private async add(
     { password, ...typed }: NewStaff,
     actor: StaffActor | SystemActor,
   ): Promise<{ staff: Staff; invitation?: Invitation }> {

@@ -3,11 +3,18 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
 import { PasswordHasher, passwordIsHardToGuess } from '../../modules/passport/index.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { CurrentPassword } from './current-password.js';
 import { thePasswordWasTypedTwice } from './invitation.rules.js';
 import { staffPasswordIsLongEnough } from './new-staff.rules.js';
 import { StaffRepository } from './staff.repository.js';
 import { StaffSessionRepository } from './staff-session.repository.js';
+
+interface ChangeStaffPasswordCommand {
+  currentPassword: string;
+  password: string;
+  repeated: string;
+}
 
 /** Staff change their own password; every other session of theirs ends (R-PP-8). */
 @Injectable()
@@ -19,14 +26,22 @@ export class ChangeStaffPassword {
     private readonly currentPassword: CurrentPassword,
     private readonly passwords: PasswordHasher,
     private readonly audit: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
    * @throws STAFF_PASSWORD_WRONG, STAFF_PASSWORD_TOO_SHORT, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, PASSWORDS_UNLIKE,
    * TOO_MANY_ATTEMPTS
    */
-  async execute(
-    command: { currentPassword: string; password: string; repeated: string },
+  execute(command: ChangeStaffPasswordCommand, actor: StaffActor, sessionId: string): Promise<void> {
+    const { staffId, address } = actor;
+    return this.security.during('staff.password-change', { staffId, address }, () =>
+      this.change(command, actor, sessionId),
+    );
+  }
+
+  private async change(
+    command: ChangeStaffPasswordCommand,
     actor: StaffActor,
     sessionId: string,
   ): Promise<void> {

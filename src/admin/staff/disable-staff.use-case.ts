@@ -3,6 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { auditedStaff } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';
 import { itIsSomebodyElse } from './staff.rules.js';
@@ -16,10 +17,18 @@ export class DisableStaff {
     private readonly staff: StaffRepository,
     private readonly sessions: StaffSessionRepository,
     private readonly audit: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, STAFF_IS_YOURSELF */
-  async execute(
+  execute(command: { id: string; disabled: boolean } & Shown, actor: StaffActor): Promise<void> {
+    const facts = { staffId: command.id, by: actor.staffId, address: actor.address };
+    return this.security.during(command.disabled ? 'staff.disable' : 'staff.enable', facts, () =>
+      this.set(command, actor),
+    );
+  }
+
+  private async set(
     { id, disabled, asShown }: { id: string; disabled: boolean } & Shown,
     actor: StaffActor,
   ): Promise<void> {

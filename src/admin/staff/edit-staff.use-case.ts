@@ -7,6 +7,7 @@ import { AuditTrail } from '../../modules/audit/index.js';
 import { Outbox } from '../../modules/notification/index.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { CurrentPassword } from './current-password.js';
 import { addressOfStaff, nameOfStaff } from './new-staff.rules.js';
 import { theirCurrentPasswordIsRight } from './second-factor.rules.js';
@@ -34,6 +35,7 @@ export class EditStaff {
     private readonly currentPassword: CurrentPassword,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
@@ -41,7 +43,14 @@ export class EditStaff {
    *
    * @throws NOT_YOUR_ROLE, NOT_FOUND, EMAIL_INVALID, FIELD_INVALID, STAFF_PASSWORD_WRONG, TOO_MANY_ATTEMPTS
    */
-  async execute(edit: StaffEdit, actor: StaffActor): Promise<{ invitationEnded: boolean }> {
+  execute(edit: StaffEdit, actor: StaffActor): Promise<{ invitationEnded: boolean }> {
+    const { staffId: by, address } = actor;
+    return this.security.during('staff.edit', { staffId: edit.id, by, address }, () =>
+      this.edit(edit, actor),
+    );
+  }
+
+  private async edit(edit: StaffEdit, actor: StaffActor): Promise<{ invitationEnded: boolean }> {
     onlyStaffOf(actor, 'CENTRAL');
     const { id } = edit;
     const change = { name: nameOfStaff(edit.name), email: addressOfStaff(edit.email) };

@@ -31,7 +31,7 @@ export class InvitationRoutes {
     const { token } = textsOf(request.query, 'token');
     await this.orGone(response, async () => {
       await this.limits.count(INVITATION_LOOKS, request.ip ?? 'unknown');
-      sendInvitationPage(response, { token, ...(await this.invitations.invited(token)) });
+      sendInvitationPage(response, { token, ...(await this.invitations.invited(token, request.ip)) });
     });
   }
 
@@ -39,9 +39,9 @@ export class InvitationRoutes {
     const { token, password, repeated } = textsOf(request.body, 'token', 'password', 'repeated');
     await this.orGone(response, async () => {
       await this.limits.count(INVITATION_LOOKS, request.ip ?? 'unknown');
-      const invited = await this.invitations.invited(token);
+      const invited = await this.invitations.invited(token, request.ip);
       try {
-        await this.invitations.execute({ token, password, repeated });
+        await this.invitations.execute({ token, password, repeated, address: request.ip });
         sendPasswordSetPage(response);
       } catch (error) {
         if (!(error instanceof DomainError) || error.code === INVITATION_GONE.definition.code) throw error;

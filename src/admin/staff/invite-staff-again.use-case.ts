@@ -3,6 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { type Invitation, Invitations } from './invitations.js';
 import { SignInLocks } from './sign-in-locks.js';
 import { StaffRepository } from './staff.repository.js';
@@ -22,10 +23,18 @@ export class InviteStaffAgain {
     private readonly locks: SignInLocks,
     private readonly invitations: Invitations,
     private readonly audit: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /** @throws NOT_YOUR_ROLE, NOT_FOUND, STAFF_IS_YOURSELF */
-  async execute({ id, asShown }: { id: string } & Shown, actor: StaffActor): Promise<Invitation> {
+  execute(command: { id: string } & Shown, actor: StaffActor): Promise<Invitation> {
+    const { staffId: by, address } = actor;
+    return this.security.during('staff.invite-again', { staffId: command.id, by, address }, () =>
+      this.invite(command, actor),
+    );
+  }
+
+  private invite({ id, asShown }: { id: string } & Shown, actor: StaffActor): Promise<Invitation> {
     return this.unitOfWork.run(async (tx) => {
       const staff = await this.staff.loadManaged(tx, id, actor);
       await asShown?.(tx);

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { AuditTrail } from '../../modules/audit/index.js';
+import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import type { StaffSession } from './staff-session.entity.js';
 import { StaffSessionRepository } from './staff-session.repository.js';
 
@@ -11,6 +13,8 @@ export class OwnSessions {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly sessions: StaffSessionRepository,
+    private readonly audit: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /** Newest first. */
@@ -19,13 +23,25 @@ export class OwnSessions {
   }
 
   /** @throws NOT_FOUND for somebody else's, or one that has ended */
-  async end(id: string, { staffId }: StaffActor): Promise<void> {
-    const ended = await this.unitOfWork.run((tx) => this.sessions.end(tx, staffId, id));
-    if (!ended) throw NOT_FOUND();
+  end(id: string, actor: StaffActor): Promise<void> {
+    return this.ending(actor, async (tx) => {
+      if (!(await this.sessions.end(tx, actor.staffId, id))) throw NOT_FOUND();
+    });
   }
 
   /** Signs out everywhere but here. */
-  async endOthers(keptId: string, { staffId }: StaffActor): Promise<void> {
-    await this.unitOfWork.run((tx) => this.sessions.endOthers(tx, staffId, keptId));
+  endOthers(keptId: string, actor: StaffActor): Promise<void> {
+    return this.ending(actor, (tx) => this.sessions.endOthers(tx, actor.staffId, keptId));
+  }
+
+  private ending(actor: StaffActor, end: (tx: Tx) => Promise<void>): Promise<void> {
+    const { staffId, provinceCode, schoolCode, address } = actor;
+    return this.security.during('staff.session-end', { staffId, address }, () =>
+      this.unitOfWork.run(async (tx) => {
+        await end(tx);
+        const whose = { rowId: staffId, provinceCode, schoolCode };
+        await this.audit.record(tx, actor, { action: 'staff.end-session', ...whose });
+      }),
+    );
   }
 }

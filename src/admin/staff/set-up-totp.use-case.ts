@@ -3,6 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type RateLimit, RateLimits } from '../../platform/http/rate-limits.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { CurrentPassword } from './current-password.js';
 import { SecondFactor } from './second-factor.js';
 import { noCodeIsAskedForYet } from './second-factor.rules.js';
@@ -24,6 +25,7 @@ export class SetUpTotp {
     private readonly currentPassword: CurrentPassword,
     private readonly secondFactor: SecondFactor,
     private readonly audit: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /** First: what the phone is to scan. Nothing is asked for yet. @throws STAFF_PASSWORD_WRONG, TOTP_ALREADY_ON */
@@ -47,7 +49,14 @@ export class SetUpTotp {
    *
    * @throws TOTP_ALREADY_ON, TOTP_NOT_BEGUN, STAFF_CODE_WRONG
    */
-  async confirm({ code }: { code: string }, actor: StaffActor): Promise<{ recoveryCodes: string[] }> {
+  confirm({ code }: { code: string }, actor: StaffActor): Promise<{ recoveryCodes: string[] }> {
+    const { staffId, address } = actor;
+    return this.security.during('staff.second-factor-on', { staffId, address }, () =>
+      this.turnOn(code, actor),
+    );
+  }
+
+  private turnOn(code: string, actor: StaffActor): Promise<{ recoveryCodes: string[] }> {
     return this.unitOfWork.run(async (tx) => {
       const staff = await this.staff.loadForUpdate(tx, actor.staffId);
       noCodeIsAskedForYet(staff);
@@ -65,7 +74,14 @@ export class SetUpTotp {
    *
    * @throws STAFF_PASSWORD_WRONG, TOTP_NOT_BEGUN, STAFF_CODE_WRONG, TOO_MANY_ATTEMPTS
    */
-  async drop(
+  drop(command: { currentPassword: string; code: string }, actor: StaffActor): Promise<void> {
+    const { staffId, address } = actor;
+    return this.security.during('staff.second-factor-off', { staffId, address }, () =>
+      this.turnOff(command, actor),
+    );
+  }
+
+  private async turnOff(
     { currentPassword, code }: { currentPassword: string; code: string },
     actor: StaffActor,
   ): Promise<void> {

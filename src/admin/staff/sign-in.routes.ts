@@ -7,6 +7,7 @@ import { textsOf } from './form-fields.js';
 import { LOGIN_PATH, PANEL_PATH, pathInside } from './places.js';
 import { sendCodePage, sendSignInPage } from './sign-in.page.js';
 import { SignInStaff } from './sign-in-staff.use-case.js';
+import { SignOutStaff } from './sign-out-staff.use-case.js';
 import { passwordFingerprint, type Staff } from './staff.entity.js';
 import { STAFF_LOGIN_FAILED } from './staff.rules.js';
 
@@ -17,6 +18,7 @@ const CODE_WITHIN_MS = 10 * MINUTES;
 export class SignInRoutes {
   constructor(
     private readonly signIn: SignInStaff,
+    private readonly signOut: SignOutStaff,
     private readonly clock: Clock,
   ) {}
 
@@ -26,9 +28,11 @@ export class SignInRoutes {
     router.get('/login', (request, response) => this.show(request, response));
     router.post('/login', form, (request, response) => this.takePassword(request, response));
     router.post('/login/code', form, (request, response) => this.takeCode(request, response));
-    router.get('/logout', (request, response, next) => {
+    router.get('/logout', async (request, response, next) => {
       // nobody is signed out by a picture on another site
       if (!comesFromOurPage(request)) return response.redirect(PANEL_PATH);
+      const { staffId } = request.session;
+      if (staffId) await this.signOut.execute({ staffId, address: request.ip });
       request.session.destroy((error) => (error ? next(error) : response.redirect(LOGIN_PATH)));
     });
     return router;

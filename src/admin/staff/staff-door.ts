@@ -82,6 +82,7 @@ export class StaffDoor {
       const value = await panelUser(reader, staff, this.schools, {
         navigation: this.contents.navigation(staffActor(staff)),
         sessionId: sessionRowId(request.sessionID),
+        address: request.ip,
       });
       // not enumerable, so that it is not stored
       Object.defineProperty(request.session, 'adminUser', { value, enumerable: false });

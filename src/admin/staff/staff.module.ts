@@ -15,7 +15,9 @@ import { OwnSessions } from './own-sessions.use-case.js';
 import { SecondFactor } from './second-factor.js';
 import { SetUpTotp } from './set-up-totp.use-case.js';
 import { SignInLocks } from './sign-in-locks.js';
+import { SignInRecords } from './sign-in-records.js';
 import { SignInStaff } from './sign-in-staff.use-case.js';
+import { SignOutStaff } from './sign-out-staff.use-case.js';
 import { StaffRepository } from './staff.repository.js';
 import { StaffSessionRepository } from './staff-session.repository.js';
 import { UnlockStaff } from './unlock-staff.use-case.js';
@@ -30,6 +32,7 @@ const offered = [
   DisableStaff,
   UnlockStaff,
   SignInStaff,
+  SignOutStaff,
   ChangeStaffPassword,
   SetUpTotp,
   OwnSessions,
@@ -38,7 +41,7 @@ const offered = [
 /** Staff accounts, without the back office's pages: what the command line needs, too. */
 @Module({
   imports: [AuditModule, NotificationModule, SittingModule, PassportModule],
-  providers: [...offered, StaffSessionRepository, Invitations, SecondFactor, CurrentPassword],
+  providers: [...offered, StaffSessionRepository, Invitations, SignInRecords, SecondFactor, CurrentPassword],
   exports: offered,
 })
 export class StaffModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { AccountRepository } from './account.repository.js';
 import { phoneIsFree } from './account.rules.js';
 import { contactFrom } from './contact.rules.js';
@@ -16,13 +17,21 @@ export class BindPhone {
     private readonly codes: OneTimeCodes,
     private readonly accounts: AccountRepository,
     private readonly changes: ContactChanges,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
    * @throws PHONE_INVALID, CODE_INVALID, PHONE_TAKEN, CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG,
    * TOO_MANY_ATTEMPTS
    */
-  async execute(command: BindContactCommand, actor: CandidateActor): Promise<AccountShown> {
+  execute(command: BindContactCommand, actor: CandidateActor): Promise<AccountShown> {
+    const { accountId, address } = actor;
+    return this.security.during('passport.phone-change', { accountId, address }, () =>
+      this.bind(command, actor),
+    );
+  }
+
+  private async bind(command: BindContactCommand, actor: CandidateActor): Promise<AccountShown> {
     const phone = contactFrom('SMS', command.value, 'value');
     const change = await this.changes.allow(phone, command.currentPassword, actor);
     const code = await this.codes.check(phone, 'BIND_PHONE', command.code, actor.accountId);

@@ -3,6 +3,7 @@ import type { CandidateActor } from '../../kernel/actor.js';
 import { maskPhone } from '../../kernel/document-number.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { guessableFacts } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { PASSWORD_CHECKS } from './attempt-limits.js';
@@ -40,13 +41,21 @@ export class ChangePassword {
     private readonly sessions: SessionRepository,
     private readonly codes: OneTimeCodes,
     private readonly firstSignIns: FirstSignIns,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
    * @throws PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL,
    * FIRST_CODE_NEEDED, CODE_INVALID, TOO_MANY_ATTEMPTS
    */
-  async execute(
+  execute(command: ChangePasswordCommand, actor: CandidateActor): Promise<void> {
+    const { accountId, address } = actor;
+    return this.security.during('passport.password-change', { accountId, address }, () =>
+      this.change(command, actor),
+    );
+  }
+
+  private async change(
     { currentPassword, newPassword, code: typed }: ChangePasswordCommand,
     { accountId, sessionId }: CandidateActor,
   ): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/ids.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { type Account, NO_DOCUMENT_LOGIN } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { aContactIsGiven, emailIsFree, phoneIsFree } from './account.rules.js';
@@ -40,6 +41,7 @@ export class RegisterAccount {
     private readonly codes: OneTimeCodes,
     private readonly hasher: PasswordHasher,
     private readonly accounts: AccountRepository,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
@@ -47,7 +49,15 @@ export class RegisterAccount {
    * DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, CHALLENGE_FAILED, CODE_INVALID, PHONE_TAKEN, EMAIL_TAKEN,
    * TOO_MANY_ATTEMPTS
    */
-  async execute(command: RegisterAccountCommand, visitor: Visitor): Promise<AccountShown> {
+  execute(command: RegisterAccountCommand, visitor: Visitor): Promise<AccountShown> {
+    return this.security.during('passport.register', { address: visitor.address }, async (known) => {
+      const account = await this.register(command, visitor);
+      known.accountId = account.id;
+      return account;
+    });
+  }
+
+  private async register(command: RegisterAccountCommand, visitor: Visitor): Promise<AccountShown> {
     aContactIsGiven(command);
     const phone = command.phone === undefined ? undefined : contactFrom('SMS', command.phone, 'phone');
     const email = command.email === undefined ? undefined : contactFrom('EMAIL', command.email, 'email');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { type SecurityFacts, SecurityLog } from '../../platform/security-log.js';
 import { Outbox } from '../notification/index.js';
 import { CODES_PER_ADDRESS, CODES_PER_DAY, CODES_PER_MINUTE } from './attempt-limits.js';
 import { codeMessage } from './code-message.js';
@@ -13,6 +14,13 @@ import { OneTimeCodes } from './one-time-codes.js';
 import type { CodeSentShown } from './shown.dto.js';
 import type { Visitor } from './visitor.js';
 
+interface RequestCodeCommand {
+  channel: Contact['channel'];
+  target: string;
+  purpose: CodePurpose;
+  challenge: string;
+}
+
 /** Sends a code to a phone or an e-mail address. The answer is the same whether or not an account has it (R-PP-8). */
 @Injectable()
 export class RequestCode {
@@ -23,12 +31,21 @@ export class RequestCode {
     private readonly codes: OneTimeCodes,
     private readonly owners: ContactOwners,
     private readonly outbox: Outbox,
+    private readonly security: SecurityLog,
   ) {}
 
   /** @throws PHONE_INVALID, EMAIL_INVALID, CODE_CHANNEL_MISMATCH, CHALLENGE_FAILED, TOO_MANY_ATTEMPTS */
-  async execute(
-    command: { channel: Contact['channel']; target: string; purpose: CodePurpose; challenge: string },
+  execute(command: RequestCodeCommand, visitor: Visitor): Promise<CodeSentShown> {
+    const { purpose } = command;
+    return this.security.during('passport.code', { purpose, address: visitor.address }, (known) =>
+      this.request(command, visitor, known),
+    );
+  }
+
+  private async request(
+    command: RequestCodeCommand,
     visitor: Visitor,
+    known: SecurityFacts,
   ): Promise<CodeSentShown> {
     const { channel, purpose } = command;
     const contact = contactFrom(channel, command.target, 'target');
@@ -42,6 +59,7 @@ export class RequestCode {
     await this.unitOfWork.run(async (tx) => {
       // looked up, a code made and a message written in any case: the time must not tell either
       const { owner, claimed } = await this.owners.of(tx, contact);
+      known.accountId = owner?.id;
       const code = await this.codes.issue(tx, contact, purpose);
       const resets = purpose === 'RESET_PASSWORD';
       const message =

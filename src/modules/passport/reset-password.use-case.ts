@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { type SecurityFacts, SecurityLog } from '../../platform/security-log.js';
 import { Outbox } from '../notification/index.js';
 import { type Account, guessableFacts } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
@@ -18,6 +19,12 @@ import { PasswordHasher } from './password-hasher.js';
 import { SessionRepository } from './session.repository.js';
 import type { Visitor } from './visitor.js';
 
+interface ResetPasswordCommand {
+  login: string;
+  code: string;
+  newPassword: string;
+}
+
 /**
  * R-PP-5: a forgotten password, by a code sent to the mobile number or e-mail address. Ends all sessions, and leaves the
  * account to whoever the code reached: what was never proven falls (`whatFallsAtAReset`).
@@ -33,22 +40,27 @@ export class ResetPassword {
     private readonly owners: ContactOwners,
     private readonly sessions: SessionRepository,
     private readonly outbox: Outbox,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
    * @throws PASSWORD_LENGTH, PHONE_INVALID, EMAIL_INVALID, CODE_INVALID, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL,
    * TOO_MANY_ATTEMPTS
    */
-  async execute(
-    command: { login: string; code: string; newPassword: string },
-    visitor: Visitor,
-  ): Promise<void> {
+  execute(command: ResetPasswordCommand, visitor: Visitor): Promise<void> {
+    return this.security.during('passport.password-reset', { address: visitor.address }, (known) =>
+      this.reset(command, visitor, known),
+    );
+  }
+
+  private async reset(command: ResetPasswordCommand, visitor: Visitor, known: SecurityFacts): Promise<void> {
     passwordHasSixToEighteenCharacters(command.newPassword, 'newPassword');
     const login = loginFrom(command.login);
     const contact = contactFrom('email' in login ? 'EMAIL' : 'SMS', command.login, 'login');
     const code = await this.codes.check(contact, 'RESET_PASSWORD', command.code, visitor.network);
 
     const { owner } = await this.owners.of(this.unitOfWork.read(), contact);
+    known.accountId = owner?.id;
     await passwordIsHardToGuess(command.newPassword, owner ? guessableFacts(owner) : [], 'newPassword');
     const passwordHash = await this.hasher.hash(command.newPassword);
     await this.unitOfWork.run(async (tx) => {

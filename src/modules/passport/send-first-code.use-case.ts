@@ -3,6 +3,7 @@ import type { CandidateActor } from '../../kernel/actor.js';
 import { maskPhone } from '../../kernel/document-number.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { Outbox } from '../notification/index.js';
 import { AccountRepository } from './account.repository.js';
 import { CODES_PER_DAY, CODES_PER_MINUTE } from './attempt-limits.js';
@@ -25,10 +26,17 @@ export class SendFirstCode {
     private readonly accounts: AccountRepository,
     private readonly firstSignIns: FirstSignIns,
     private readonly outbox: Outbox,
+    private readonly security: SecurityLog,
   ) {}
 
   /** @throws FIRST_CODE_UNNEEDED, TOO_MANY_ATTEMPTS */
-  async execute({ accountId, sessionId }: CandidateActor): Promise<FirstCodeSentShown> {
+  execute(actor: CandidateActor): Promise<FirstCodeSentShown> {
+    const { accountId, address } = actor;
+    const facts = { accountId, address, purpose: 'FIRST_SIGN_IN' };
+    return this.security.during('passport.code', facts, () => this.send(actor));
+  }
+
+  private async send({ accountId, sessionId }: CandidateActor): Promise<FirstCodeSentShown> {
     const reader = this.unitOfWork.read();
     const account = await this.accounts.load(reader, accountId);
     const { phone } = account.passwordMustChange

@@ -54,7 +54,12 @@ export class SessionGuard implements CanActivate {
     if (!this.reflector.get(OPENS_WITH_INITIAL_PASSWORD, context.getHandler()))
       passwordIsTheirOwn(session.account);
     request.account = session.account;
-    request.actor = { type: 'CANDIDATE', accountId: session.account.id, sessionId: session.sessionId };
+    request.actor = {
+      type: 'CANDIDATE',
+      accountId: session.account.id,
+      sessionId: session.sessionId,
+      address: request.ip,
+    };
     return true;
   }
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { toShanghai } from '../../kernel/clock.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { type SecurityFacts, SecurityLog } from '../../platform/security-log.js';
 import type { Account } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { FAILED_SIGN_INS_PER_ADDRESS, SIGN_INS_PER_LOGIN } from './attempt-limits.js';
@@ -18,6 +19,12 @@ import type { Visitor } from './visitor.js';
 /** Several accounts may claim an e-mail address; how many passwords were tried, the time must not tell. */
 const EMAIL_SIGN_IN_TAKES_MS = 150;
 
+interface SignInCommand {
+  login: string;
+  password: string;
+  challenge: string;
+}
+
 /** R-PP-2: e-mail address, mobile number or document number, with password and human check. */
 @Injectable()
 export class SignIn {
@@ -29,12 +36,20 @@ export class SignIn {
     private readonly accounts: AccountRepository,
     private readonly sessions: SessionRepository,
     private readonly firstSignIns: FirstSignIns,
+    private readonly security: SecurityLog,
   ) {}
 
   /** @throws CHALLENGE_FAILED, LOGIN_FAILED, TOO_MANY_ATTEMPTS */
-  async execute(
-    command: { login: string; password: string; challenge: string },
+  execute(command: SignInCommand, visitor: Visitor): Promise<SessionOpenedShown> {
+    return this.security.during('passport.sign-in', { address: visitor.address }, (known) =>
+      this.signIn(command, visitor, known),
+    );
+  }
+
+  private async signIn(
+    command: SignInCommand,
     visitor: Visitor,
+    known: SecurityFacts,
   ): Promise<SessionOpenedShown> {
     const login = loginFrom(command.login);
     await this.humanCheck.pass(command.challenge, visitor);
@@ -42,12 +57,13 @@ export class SignIn {
     await this.limits.count(SIGN_INS_PER_LOGIN, loginKey(login));
 
     const [found] = await Promise.all([
-      this.whoHas(login, command.password),
+      this.whoHas(login, command.password, known),
       'email' in login ? sleep(EMAIL_SIGN_IN_TAKES_MS) : undefined,
     ]);
     const account = found?.account;
     if (!account) await this.limits.count(FAILED_SIGN_INS_PER_ADDRESS, visitor.network);
     somebodyHasThisPassword(account);
+    known.accountId = account.id;
     await this.limits.forget(SIGN_INS_PER_LOGIN, loginKey(login));
 
     const session = await this.unitOfWork.run(async (tx) => {
@@ -67,9 +83,12 @@ export class SignIn {
   private async whoHas(
     login: Login,
     password: string,
+    known: SecurityFacts,
   ): Promise<{ account: Account; first?: FirstSignIn } | undefined> {
     const reader = this.unitOfWork.read();
     const candidates = await this.accounts.meantBy(reader, login);
+    // of several that claim an address nobody knows whose password was guessed
+    if (candidates.length === 1) known.accountId = candidates[0]!.id;
     if (candidates.length === 0) await this.hasher.verifyNobodys(password);
     for (const account of candidates) {
       // beside each other, so that the time does not tell which accounts nobody has come into yet

@@ -15,6 +15,7 @@ import { Uploads } from '../../../src/admin/panel/uploads.js';
 import { AuditLine, AuditTrail } from '../../../src/modules/audit/index.js';
 import { Campus } from '../../../src/modules/sitting/index.js';
 import { IntField, TextField, TimeField, YuanField } from '../../../src/platform/http/fields.js';
+import { SecurityLog } from '../../../src/platform/security-log.js';
 import { World } from '../../support/world.js';
 
 class Price {
@@ -135,7 +136,13 @@ beforeAll(async () => {
   world = await World.open();
   const contents = new PanelContents([nouns], [tool]);
   const exports = new ExportRows(world.unitOfWork, world.use(AuditTrail));
-  api = new PanelApi(contents, world.unitOfWork, exports, new Uploads(world.config, world.clock));
+  api = new PanelApi(
+    contents,
+    world.unitOfWork,
+    exports,
+    new Uploads(world.config, world.clock),
+    new SecurityLog(undefined),
+  );
 });
 afterAll(() => world.close());
 beforeEach(async () => {

@@ -75,8 +75,10 @@ describe('Somebody new is invited', () => {
     expect(status).toBe(303);
     const lines = await world.dataSource.manager.find(AuditLine, { order: { id: 'ASC' } });
     expect(lines.map(({ action, schoolCode }) => [action, schoolCode])).toEqual([
+      ['staff.sign-in', null],
       ['staff.add', '11001'],
       ['staff.set-password', '11001'],
+      ['staff.sign-in', '11001'],
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/argon2|[hH]ash|totp|invitation/);
   });
