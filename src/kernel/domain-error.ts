@@ -81,6 +81,11 @@ export function refusal(
   return make;
 }
 
+/** Is it this one? */
+export function isRefusal(error: unknown, { definition }: Refusal): error is DomainError {
+  return error instanceof DomainError && error.code === definition.code;
+}
+
 /** Every refusal the loaded code can answer with, by code. */
 export function allRefusals(): ReadonlyMap<string, Refusal> {
   return defined;

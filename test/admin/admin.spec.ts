@@ -47,6 +47,9 @@ async function review(campus: Campus, facts: Partial<Cet6Review> = {}): Promise<
     decidedAt: null,
     decidedBy: null,
     reason: null,
+    basis: null,
+    given: null,
+    finalAt: null,
     ...facts,
   };
   await world.unitOfWork.run((tx) => tx.manager.insert(Cet6Review, row));

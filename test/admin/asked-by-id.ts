@@ -25,13 +25,20 @@ const windows = ({ place: { campus, venue } }: Named) => ({
 
 /** By `tool verb`: every verb and download of a tool that takes an id or a code, asked as its page does. */
 export const ASKED_BY_ID: Readonly<Record<string, Asked>> = {
-  'cet6-queue approveClean': { input: ({ reviewId }) => ({ reviewIds: [reviewId] }), changes: true },
+  'cet6-queue approveClean': {
+    input: ({ reviewId }) => ({ reviewIds: [reviewId], versions: ['v'] }),
+    changes: true,
+  },
   'cet6-queue compare': { input: ({ reviewId }) => ({ reviewId }) },
-  'cet6-queue decide': { input: ({ reviewId }) => ({ reviewId, decision: 'APPROVE' }), changes: true },
+  'cet6-queue decide': {
+    input: ({ reviewId }) => ({ reviewId, version: 'v', decision: 'APPROVE' }),
+    changes: true,
+  },
   'cet6-queue photo': { input: ({ place }) => ({ recordId: place.record.id }) },
+  'cet6-queue takeBack': { input: ({ reviewId }) => ({ reviewIds: [reviewId] }), changes: true },
   'my-account endSession': { input: ({ sessionId }) => ({ id: sessionId }), changes: true },
   'venue-windows apply': {
-    input: (named) => ({ ...windows(named), stoppingConfirmed: true }),
+    input: (named) => ({ ...windows(named), version: 'v', stoppingConfirmed: true }),
     changes: true,
   },
   'venue-windows list': {

@@ -154,6 +154,9 @@ export const ROWS_OF_EVERY_NOUN: Readonly<Record<string, NewRow>> = {
     decidedAt: null,
     decidedBy: null,
     reason: null,
+    basis: null,
+    given: null,
+    finalAt: null,
   })),
   'waitlist-entries': inserted(WaitlistEntry, (place, world) => ({
     id: newId(),

@@ -134,6 +134,9 @@ const ELSEWHERE: Record<string, readonly string[]> = {
   'reviews, rosters and lists are the schools’': [
     'REJECTION_REASON_INVALID',
     'REVIEW_ALREADY_DECIDED',
+    'REVIEW_BASIS_MISSING',
+    'DECISION_FINAL',
+    'DECISION_OF_ANOTHER',
     'LIST_LINE_EXISTS',
     'STUDENT_REGISTERED',
     'CAMPUS_NOT_YOURS',

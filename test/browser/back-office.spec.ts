@@ -109,22 +109,35 @@ describe('A school’s teacher', () => {
       await office.settles();
       expect(await page.locator('mark').allInnerTexts()).not.toEqual([]);
       await office.keepPicture('story-review');
-      await page.getByRole('button', { name: '通过', exact: true }).click();
-      await page.getByText('已通过，考生已收到通知').waitFor();
-      expect(await stateOf(busy.reviews.王𬱖!)).toMatchObject({ state: 'APPROVED' });
-      // the page goes on to the next review by itself
+      await page.getByLabel('本人有效身份证件原件').check();
+      await page.getByRole('button', { name: '通过 王𬱖' }).click();
+      await page.getByText(/^已通过 王𬱖，\d+ 秒后生效并通知考生$/).waitFor();
+      expect(await stateOf(busy.reviews.王𬱖!)).toMatchObject({
+        state: 'PENDING',
+        given: { decision: 'APPROVE' },
+      });
+      // the page goes on to the next review by itself, and back to this one where it is taken back
       await office.settles();
+      await page.getByRole('button', { name: '撤回' }).click();
+      await page.getByRole('heading', { name: /王𬱖/ }).waitFor();
+      expect(await stateOf(busy.reviews.王𬱖!)).toMatchObject({ state: 'PENDING', given: null });
+      await page.getByLabel('本人有效身份证件原件').check();
+      await page.getByRole('button', { name: '通过 王𬱖' }).click();
+      await page.getByText(/^已通过 王𬱖/).waitFor();
+      await tenSecondsPass();
+      expect(await stateOf(busy.reviews.王𬱖!)).toMatchObject({ state: 'APPROVED' });
 
       await office.goesTo('/admin/pages/cet6-queue');
       await page
         .getByRole('row', { name: /李欣怡/ })
         .getByRole('button', { name: '查看' })
         .click();
-      await page.getByRole('button', { name: '不通过' }).click();
+      await page.getByRole('button', { name: '不通过', exact: true }).click();
       await page.getByLabel(/不通过的原因/).fill('成绩单与本人不符');
       await office.keepPicture('story-review-rejected');
-      await page.getByRole('button', { name: '确定不通过' }).click();
-      await page.getByText('已退回，考生已收到通知').waitFor();
+      await page.getByRole('button', { name: '不通过 李欣怡' }).click();
+      await page.getByText(/^不通过 李欣怡，\d+ 秒后生效并通知考生$/).waitFor();
+      await tenSecondsPass();
       expect(await stateOf(busy.reviews.李欣怡!)).toMatchObject({
         state: 'REJECTED',
         reason: '成绩单与本人不符',
@@ -382,6 +395,10 @@ async function act(office: OfficeWindow, row: string, action: string): Promise<v
   await office.settles();
 }
 
+async function tenSecondsPass(): Promise<void> {
+  world.clock.advance(10_000);
+  await world.job('cet6-review.make-final');
+}
 const stateOf = (id: string) => world.dataSource.manager.findOneByOrFail(Cet6Review, { id });
 
 /** Three lines of the school's; the second has a wrong check digit. */

@@ -77,7 +77,7 @@ async function addResult(world: World, facts: Pick<Cet4Result, 'ticketNumber' | 
   await world.unitOfWork.run((tx) => tx.manager.insert(Cet4Result, row));
 }
 
-async function addReview(
+export async function addReview(
   world: World,
   { provinceCode, schoolCode, code: campusCode }: Campus,
   facts: Partial<Cet6Review>,
@@ -99,6 +99,9 @@ async function addReview(
     decidedAt: null,
     decidedBy: null,
     reason: null,
+    basis: null,
+    given: null,
+    finalAt: null,
     ...facts,
   };
   await world.unitOfWork.run((tx) => tx.manager.insert(Cet6Review, row));

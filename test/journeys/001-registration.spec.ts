@@ -1,7 +1,9 @@
 import type { StaffActor } from '../../src/kernel/actor.js';
+import { SECONDS } from '../../src/kernel/clock.js';
 import {
   Cet4Result,
   Cet6Review,
+  CompareCet6Review,
   DecideCet6Review,
   StudentRecord,
 } from '../../src/modules/qualification/index.js';
@@ -202,7 +204,12 @@ describe('[001] 全国大学英语四六级考试（CET）报名流程', () => {
       const teacher: StaffActor = { type: 'STAFF', staffId: 't', role: 'SCHOOL', schoolCode: '99101' };
       const decide = async (decision: 'APPROVE' | 'REJECT', reason?: string) => {
         const { id: reviewId } = await world.dataSource.manager.findOneByOrFail(Cet6Review, { name: '王明' });
-        await world.use(DecideCet6Review).execute({ reviewId, decision, reason }, teacher);
+        const { version } = await world.use(CompareCet6Review).execute({ reviewId }, teacher);
+        const basis = { materials: ['ID_DOCUMENT'], note: null } as const;
+        const command = { reviewId, version, decision, reason, basis };
+        await world.use(DecideCet6Review).execute(command, teacher);
+        world.clock.advance(10 * SECONDS);
+        await world.job('cet6-review.make-final');
       };
       await decide('REJECT', '请携带身份证明');
       expect((await other.get('/cet6-review').expect(200)).body).toMatchObject({

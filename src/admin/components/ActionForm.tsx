@@ -1,17 +1,21 @@
 import { Box, Button, Loader } from '@adminjs/design-system';
 import { type ActionProps, useNotice } from 'adminjs';
-import { type FormEvent, useEffect, useState } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router-dom';
 import type { FormField } from '../panel/form';
 import type { Outcome } from '../panel/noun-action';
+import type { SeenRow } from '../panel/seen-rows';
+import { ActButton } from './ActButton';
 import { FormFields, inputOf, strayFaults, type Values } from './FormFields';
 import { OutcomeShown } from './OutcomeShown';
 import { callAction, type FieldFault, get, Refused, sentenceOf } from './panel-api';
-import { RowNamed } from './RowNamed';
+import { RowsNamed } from './RowsNamed';
+import type { Seen } from './seen';
 import { Told } from './Told';
 
 type Form = {
   text?: string;
+  rows: readonly SeenRow[];
   fields: readonly FormField[];
   values: Values;
   version?: string;
@@ -19,7 +23,7 @@ type Form = {
   confirm?: string;
 };
 
-/** The page of every action: its form, what is wrong with it, and what came of it. */
+/** The page of every action: what it is about, its form, what is wrong with it, and what came of it. */
 export default function ActionForm({ action, resource, record, records }: ActionProps) {
   const ids = record ? [record.id] : (records ?? []).map(({ id }) => id);
   const [form, setForm] = useState<Form>();
@@ -29,21 +33,38 @@ export default function ActionForm({ action, resource, record, records }: Action
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
+  const cameFrom = useLocation().state as { seen?: Seen } | null;
+  /** What was seen of the rows before this form, here or on the page that led to it. */
+  const seen = useRef<Seen>(cameFrom?.seen ?? {});
   const navigate = useNavigate();
   const addNotice = useNotice();
   const list = `/admin/resources/${resource.id}?refresh=true`;
   const named = ids.join(',');
 
+  const open = useCallback(
+    () => get<Form>(`forms/${resource.id}/${action.name}?ids=${encodeURIComponent(named)}`),
+    [resource.id, action.name, named],
+  );
   useEffect(() => {
-    get<Form>(`forms/${resource.id}/${action.name}?ids=${encodeURIComponent(named)}`).then(
+    open().then(
       (shown) => {
         setForm(shown);
         setValues(shown.values);
       },
       (error) => setRefused(sentenceOf(error)),
     );
-  }, [resource.id, action.name, named]);
+  }, [open]);
 
+  /** The form again, as things are now; what was typed stays, but where the form itself has something else now. */
+  const openAgain = async (before: Form) => {
+    const shown = await open();
+    seen.current = Object.fromEntries(before.rows.map(({ id, version }) => [id, version]));
+    const moved = Object.entries(shown.values).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.values[name]),
+    );
+    setForm(shown);
+    setValues((typed) => ({ ...typed, ...Object.fromEntries(moved) }));
+  };
   const send = async () => {
     if (!form) return;
     setBusy(true);
@@ -58,12 +79,14 @@ export default function ActionForm({ action, resource, record, records }: Action
         { ids, input, version: form.version },
         file,
       );
-      if (answer.facts || answer.lines) return setOutcome(answer);
+      if (answer.facts || answer.lines || answer.takeBack) return setOutcome(answer);
       addNotice({ message: answer.message ?? '已完成', type: 'success' });
       navigate(list);
     } catch (error) {
       setRefused(sentenceOf(error));
       setFaults(error instanceof Refused ? error.faults : []);
+      const isOutOfDate = error instanceof Refused && error.code === 'ROWS_CHANGED_MEANWHILE';
+      if (isOutOfDate) await openAgain(form).catch((gone) => setRefused(sentenceOf(gone)));
     } finally {
       setBusy(false);
     }
@@ -76,6 +99,7 @@ export default function ActionForm({ action, resource, record, records }: Action
 
   if (outcome) return <OutcomeShown outcome={outcome} onBack={() => navigate(list)} />;
   if (!form) return refused ? <Told as="refused">{refused}</Told> : <Loader />;
+  const changed = form.rows.filter(({ id, version }) => seen.current[id] && seen.current[id] !== version);
   return (
     <Box as="form" variant="white" p="xl" style={{ borderRadius: 8 }} onSubmit={onSubmit} noValidate>
       {refused ? (
@@ -85,12 +109,7 @@ export default function ActionForm({ action, resource, record, records }: Action
             .join('\n')}
         </Told>
       ) : null}
-      {record ? <RowNamed resource={resource} record={record} /> : null}
-      {records && records.length > 0 ? (
-        <Box mb="lg" color="grey60">
-          已选择 {records.length} 条记录
-        </Box>
-      ) : null}
+      <RowsNamed rows={form.rows} changed={new Set(changed.map(({ id }) => id))} />
       {form.text ? (
         <Box mb="lg" style={{ lineHeight: 1.7, whiteSpace: 'pre-line' }}>
           {form.text}
@@ -98,15 +117,21 @@ export default function ActionForm({ action, resource, record, records }: Action
       ) : null}
       <FormFields fields={form.fields} values={values} faults={faults} onChange={setValues} />
       {asking ? <Told as="warning">{form.confirm}</Told> : null}
-      <Box flex style={{ gap: 12 }}>
+      <Box flex flexWrap="wrap" style={{ gap: 12 }}>
         {asking ? (
-          <Button type="button" variant="danger" disabled={busy} onClick={() => void send()}>
+          <ActButton
+            key="sure"
+            about={form.version}
+            variant="danger"
+            disabled={busy}
+            onClick={() => void send()}
+          >
             确定{form.submit}
-          </Button>
+          </ActButton>
         ) : (
-          <Button type="submit" variant="contained" disabled={busy}>
+          <ActButton key="submit" about={form.version} type="submit" variant="contained" disabled={busy}>
             {busy ? '正在处理……' : form.submit}
-          </Button>
+          </ActButton>
         )}
         <Button
           type="button"

@@ -1,289 +1,280 @@
-import {
-  Box,
-  Button,
-  FormGroup,
-  Label,
-  Loader,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableRow,
-  Text,
-  TextArea,
-} from '@adminjs/design-system';
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { Button, Loader } from '@adminjs/design-system';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { callTool, sentenceOf } from './panel-api';
+import { ActButton } from './ActButton';
+import { type Basis, Cet6Basis, NO_BASIS } from './Cet6Basis';
+import { Cet6Evidence, type ComparedLine } from './Cet6Evidence';
+import { type Item, Standing } from './Cet6Item';
+import { Cet6Rejection } from './Cet6Rejection';
+import { callTool, downloadUrl, Refused, sentenceOf } from './panel-api';
 import { Told } from './Told';
-import { ToolPage } from './ToolPage';
 
-type Piece = { text: string; same: boolean };
-type Line = {
-  label: string;
-  said: readonly Piece[];
-  record: readonly Piece[];
-  roster: string | null;
-  differs: boolean;
-};
 type Comparison = {
   id: string;
+  version: string;
+  name: string;
   state: 'PENDING' | 'APPROVED' | 'REJECTED';
+  given: { decision: 'APPROVE' | 'REJECT'; mine: boolean; milliseconds: number } | null;
+  decidedBy?: string;
   school: string;
   submissions: number;
   submittedAt: string;
+  waitingDays: number;
   decidedAt: string | null;
   reason: string | null;
+  basis: readonly string[] | null;
   recordId?: string;
   mayDecide: boolean;
   notClean?: string;
-  lines: readonly Line[];
+  inShort?: string;
+  materials: readonly { value: string; label: string }[];
+  lines: readonly ComparedLine[];
   student: readonly [string, string | null][] | null;
 };
 
 const STATES = { PENDING: '未复核', APPROVED: '通过', REJECTED: '未通过' };
-
-/** What is said most often; the reader may add to it. */
-const USUAL_REASONS = [
-  '证件号码与四级成绩记录不一致，请携带两次使用的证件原件到学校办理',
-  '未提供四级成绩单或准考证原件',
-  '四级成绩记录不是本人',
-  '准考证号填写有误，请核对后重新提交',
-];
+const TAGS = { PENDING: 'tag', APPROVED: 'tag tag--good', REJECTED: 'tag tag--bad' };
+const NEXT_SHOWN = 5;
 
 /** One review: what the candidate says, what the CET4 record says, what the roster says, differences marked; the decision. */
 export function Cet6Comparison({
   reviewId,
+  items,
+  takeBack,
   onDecided,
-  onBack,
+  onOpen,
 }: {
   reviewId: string;
-  onDecided: (sentence: string) => Promise<void>;
-  onBack: () => void;
+  /** The page of the queue that it was opened from. */
+  items: readonly Item[];
+  /** What was decided before, as long as it can be taken back. */
+  takeBack: ReactNode;
+  onDecided: (said: string, reviewId: string) => Promise<void>;
+  /** Another review, or the queue. */
+  onOpen: (reviewId: string) => void;
 }) {
   const [shown, setShown] = useState<Comparison>();
   const [rejecting, setRejecting] = useState(false);
   const [reason, setReason] = useState('');
+  const [basis, setBasis] = useState<Basis>(NO_BASIS);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string>();
+  const heading = useRef<HTMLHeadingElement>(null);
 
+  const look = useCallback(
+    () =>
+      callTool<Comparison>('cet6-queue', 'compare', { reviewId }).then(setShown, (error) =>
+        setRefused(sentenceOf(error)),
+      ),
+    [reviewId],
+  );
   useEffect(() => {
     setShown(undefined);
     setRejecting(false);
     setReason('');
+    setBasis(NO_BASIS);
     setRefused(undefined);
-    callTool<Comparison>('cet6-queue', 'compare', { reviewId }).then(setShown, (error) =>
-      setRefused(sentenceOf(error)),
-    );
-  }, [reviewId]);
+    void look();
+  }, [look]);
+  // whoever decides by keyboard goes on at the next one's name, not at a button that acts
+  const isShown = shown?.id === reviewId;
+  useEffect(() => {
+    if (isShown) heading.current?.focus();
+  }, [isShown]);
 
   const decide = async (decision: 'APPROVE' | 'REJECT') => {
+    if (!shown) return;
     setBusy(true);
     setRefused(undefined);
     try {
-      const text = reason.trim();
-      const because = decision === 'REJECT' && text ? { reason: text } : {};
-      await callTool('cet6-queue', 'decide', { reviewId, decision, ...because });
-      await onDecided(decision === 'APPROVE' ? '已通过，考生已收到通知' : '已退回，考生已收到通知');
+      const { materials, note } = basis;
+      const because =
+        decision === 'REJECT'
+          ? { reason: reason.trim() }
+          : { ...(materials.length > 0 ? { materials } : {}), ...(note.trim() ? { note: note.trim() } : {}) };
+      await callTool('cet6-queue', 'decide', { reviewId, version: shown.version, decision, ...because });
+      await onDecided(`${decision === 'APPROVE' ? '已通过' : '不通过'} ${shown.name}`, reviewId);
     } catch (error) {
       setRefused(sentenceOf(error));
+      if (error instanceof Refused && LOOK_AGAIN.includes(error.code)) await look();
     } finally {
       setBusy(false);
     }
   };
 
+  const at = items.findIndex(({ id }) => id === reviewId);
+  const next = items.slice(at + 1).filter(({ given }) => !given);
   return (
-    <ToolPage title="CET6资格复核">
-      <Box mb="lg">
-        <Button type="button" size="sm" onClick={onBack}>
-          返回列表
-        </Button>
-      </Box>
-      {refused ? <Told as="refused">{refused}</Told> : null}
+    <div className="review">
+      <p className="eyebrow">
+        <button type="button" className="as-link" onClick={() => onOpen('')}>
+          CET6资格复核
+        </button>
+        {at >= 0 ? `，本页第 ${at + 1} 条，共 ${items.length} 条` : null}
+      </p>
       {shown ? (
-        <Box variant="white" p="xl" style={{ borderRadius: 8 }}>
-          <Facts shown={shown} />
-          <Lines lines={shown.lines} />
-          <Student shown={shown} />
-          {shown.notClean ? (
-            <Told as="warning">{shown.notClean}</Told>
-          ) : (
-            <Told as="done">姓名一致，证件号码属于已知的新旧号码对应关系。</Told>
-          )}
-          {shown.mayDecide && !rejecting ? (
-            <Box flex style={{ gap: 12 }}>
-              <Button
-                type="button"
-                variant="contained"
-                disabled={busy}
-                onClick={() => void decide('APPROVE')}
-              >
-                {busy ? '正在处理……' : '通过'}
-              </Button>
-              <Button type="button" variant="outlined" disabled={busy} onClick={() => setRejecting(true)}>
-                不通过
-              </Button>
-            </Box>
-          ) : null}
-          {shown.mayDecide && rejecting ? (
-            <Rejection
-              reason={reason}
-              busy={busy}
-              onReason={setReason}
-              onReject={() => void decide('REJECT')}
-              onCancel={() => setRejecting(false)}
-            />
-          ) : null}
-        </Box>
-      ) : refused ? null : (
+        <>
+          <h2 ref={heading} tabIndex={-1}>
+            {shown.name} <span className={tagOf(shown)}>{tagText(shown)}</span>
+          </h2>
+          <p className="quiet">
+            {shown.school}。{shown.submittedAt} 第 {shown.submissions} 次提交
+            {shown.state === 'PENDING' ? (
+              <>
+                ，<b className={shown.waitingDays > 0 ? 'late' : undefined}>{waited(shown.waitingDays)}</b>
+              </>
+            ) : null}
+            {shown.decidedAt ? `，${shown.decidedAt} ${shown.decidedBy ?? '系统自动比对'} 复核` : null}
+          </p>
+          {refused ? <Told as="refused">{refused}</Told> : null}
+          <div className="review-cols">
+            <div>
+              <Cet6Evidence lines={shown.lines} notClean={shown.notClean} />
+              {shown.given ? <Given {...shown.given} by={shown.decidedBy} /> : null}
+              {shown.basis ? <p>所凭材料：{shown.basis.join('、')}</p> : null}
+              {shown.reason ? <p>未通过原因：{shown.reason}</p> : null}
+              {shown.mayDecide && !rejecting ? (
+                <Cet6Basis
+                  materials={shown.materials}
+                  isNeeded={shown.notClean !== undefined}
+                  value={basis}
+                  onChange={setBasis}
+                />
+              ) : null}
+              {shown.mayDecide && rejecting ? <Cet6Rejection reason={reason} onReason={setReason} /> : null}
+            </div>
+            <div>
+              <Student shown={shown} />
+              {next.length > 0 ? <Next items={next.slice(0, NEXT_SHOWN)} onOpen={onOpen} /> : null}
+            </div>
+          </div>
+        </>
+      ) : refused ? (
+        <Told as="refused">{refused}</Told>
+      ) : (
         <Loader />
       )}
-    </ToolPage>
+      <div className="decide">
+        {shown?.mayDecide && !rejecting ? (
+          <div className="acts">
+            <ActButton
+              key="approve"
+              about={shown.version}
+              variant="contained"
+              disabled={busy}
+              onClick={() => void decide('APPROVE')}
+            >
+              {busy ? '正在处理……' : `通过 ${shown.name}`}
+            </ActButton>
+            <Button type="button" variant="outlined" disabled={busy} onClick={() => setRejecting(true)}>
+              不通过
+            </Button>
+            {next[0] ? (
+              <button type="button" className="as-link" onClick={() => onOpen(next[0]!.id)}>
+                跳过
+              </button>
+            ) : null}
+          </div>
+        ) : null}
+        {shown?.mayDecide && rejecting ? (
+          <div className="acts">
+            <ActButton
+              key="reject"
+              about={shown.version}
+              variant="danger"
+              disabled={busy || reason.trim() === ''}
+              onClick={() => void decide('REJECT')}
+            >
+              {busy ? '正在处理……' : `不通过 ${shown.name}`}
+            </ActButton>
+            <Button type="button" variant="text" disabled={busy} onClick={() => setRejecting(false)}>
+              返回
+            </Button>
+          </div>
+        ) : null}
+        {takeBack}
+      </div>
+    </div>
   );
 }
 
-function Facts({ shown }: { shown: Comparison }) {
-  const facts: readonly [string, string][] = [
-    ['状态', STATES[shown.state]],
-    ['学校', shown.school],
-    ['提交时间', shown.submittedAt],
-    ['提交次数', `${shown.submissions} 次`],
-    ...(shown.decidedAt ? ([['复核时间', shown.decidedAt]] as [string, string][]) : []),
-    ...(shown.reason ? ([['未通过原因', shown.reason]] as [string, string][]) : []),
-  ];
-  return (
-    <Box
-      mb="xl"
-      style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(220px, 1fr))', gap: 16 }}
-    >
-      {facts.map(([label, value]) => (
-        <Box key={label}>
-          <Text color="grey60">{label}</Text>
-          <Text>{value}</Text>
-        </Box>
-      ))}
-    </Box>
-  );
+/** What is wrong with the page and not with what was filled in. */
+const LOOK_AGAIN = ['ROWS_CHANGED_MEANWHILE', 'REVIEW_ALREADY_DECIDED'];
+
+function tagOf({ state, inShort }: Comparison): string {
+  return state === 'PENDING' && inShort ? 'tag tag--warn' : TAGS[state];
 }
 
-function Lines({ lines }: { lines: readonly Line[] }) {
-  return (
-    <Box mb="xl" style={{ overflowX: 'auto' }}>
-      <Table>
-        <TableHead>
-          <TableRow>
-            <TableCell style={{ width: '14%' }} />
-            <TableCell style={{ width: '30%' }}>考生申请</TableCell>
-            <TableCell style={{ width: '30%' }}>四级成绩记录</TableCell>
-            <TableCell>现在的学籍</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {lines.map(({ label, said, record, roster, differs }) => (
-            <TableRow key={label} style={differs ? { background: '#fffaf0' } : undefined}>
-              <TableCell>
-                <Text color="grey60">{label}</Text>
-              </TableCell>
-              <TableCell>
-                <Pieces pieces={said} marks={differs} />
-              </TableCell>
-              <TableCell>
-                <Pieces pieces={record} marks={differs} />
-              </TableCell>
-              <TableCell>{roster ?? '—'}</TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </Box>
-  );
+function tagText({ state, inShort }: Comparison): string {
+  return state === 'PENDING' ? (inShort ?? '无异议') : STATES[state];
 }
 
-/** A text with what the other side does not have underlaid. */
-function Pieces({ pieces, marks }: { pieces: readonly Piece[]; marks: boolean }) {
-  if (pieces.length === 0) return <>—</>;
+function waited(days: number): string {
+  return days > 0 ? `已等待 ${days} 天` : '等待不到 1 天';
+}
+
+function Given({ decision, mine, by }: { decision: 'APPROVE' | 'REJECT'; mine: boolean; by?: string }) {
+  const who = mine ? '您' : (by ?? '其他老师');
   return (
-    <span style={{ fontVariantNumeric: 'tabular-nums', letterSpacing: 0.5, fontSize: 15 }}>
-      {pieces.map(({ text, same }, i) =>
-        same || !marks ? (
-          <span key={i}>{text}</span>
-        ) : (
-          <mark
-            key={i}
-            style={{ background: '#fbd5d0', color: '#8a1f17', borderRadius: 2, padding: '0 1px' }}
-          >
-            {text}
-          </mark>
-        ),
-      )}
-    </span>
+    <Told as="note">
+      {`${who}刚刚作出“${decision === 'APPROVE' ? '通过' : '不通过'}”的决定，10 秒内可由本人撤回，之后生效并通知考生。`}
+    </Told>
   );
 }
 
 function Student({ shown: { student, recordId } }: { shown: Comparison }) {
   if (!student) return <Told as="warning">现在的学籍中没有该考生。</Told>;
   return (
-    <Box mb="lg" color="grey60">
-      {student
-        .filter(([, value]) => value)
-        .map(([label, value]) => `${label}：${value}`)
-        .join('　')}
+    <section aria-label="现在的学籍">
+      <h3>学籍照片</h3>
+      <div className="face">
+        <Photo key={recordId} recordId={recordId} />
+        <dl className="facts">
+          {student
+            .filter(([, value]) => value)
+            .map(([label, value]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+      </div>
       {recordId ? (
-        <Link
-          to={`/admin/resources/student-records/records/${recordId}/show`}
-          style={{ marginLeft: 16, color: '#1d4f91', textDecoration: 'none' }}
-        >
-          查看学籍和照片
-        </Link>
+        <Link to={`/admin/resources/student-records/records/${recordId}/show`}>查看学籍</Link>
       ) : null}
-    </Box>
+    </section>
   );
 }
 
-function Rejection({
-  reason,
-  busy,
-  onReason,
-  onReject,
-  onCancel,
-}: {
-  reason: string;
-  busy: boolean;
-  onReason: (reason: string) => void;
-  onReject: () => void;
-  onCancel: () => void;
-}) {
+function Photo({ recordId }: { recordId?: string }) {
+  const [missing, setMissing] = useState(!recordId);
+  return missing ? (
+    <div className="photo">没有照片</div>
+  ) : (
+    <img
+      className="photo"
+      src={downloadUrl('cet6-queue', 'photo', { recordId: recordId! })}
+      alt="学籍照片"
+      onError={() => setMissing(true)}
+    />
+  );
+}
+
+function Next({ items, onOpen }: { items: readonly Item[]; onOpen: (reviewId: string) => void }) {
   return (
-    <Box p="lg" style={{ background: '#f4f6f9', borderRadius: 6 }}>
-      <Text mb="default">常用原因</Text>
-      <Box flex flexWrap="wrap" mb="lg" style={{ gap: 8 }}>
-        {USUAL_REASONS.map((usual) => (
-          <Button key={usual} type="button" size="sm" variant="outlined" onClick={() => onReason(usual)}>
-            {usual}
-          </Button>
+    <section aria-label="接下来">
+      <h3>接下来</h3>
+      <ul className="next">
+        {items.map((item) => (
+          <li key={item.id}>
+            <button type="button" className="as-link" onClick={() => onOpen(item.id)}>
+              {item.name}
+            </button>
+            <Standing item={item} />
+          </li>
         ))}
-      </Box>
-      <FormGroup>
-        <Label htmlFor="rejection-reason" required>
-          不通过的原因（考生会看到）
-        </Label>
-        <TextArea
-          id="rejection-reason"
-          rows={3}
-          maxLength={300}
-          width={1}
-          value={reason}
-          onChange={(event: ChangeEvent<HTMLTextAreaElement>) => onReason(event.target.value)}
-        />
-      </FormGroup>
-      <Box flex style={{ gap: 12 }}>
-        <Button type="button" variant="danger" disabled={busy || reason.trim() === ''} onClick={onReject}>
-          {busy ? '正在处理……' : '确定不通过'}
-        </Button>
-        <Button type="button" variant="text" disabled={busy} onClick={onCancel}>
-          取消
-        </Button>
-      </Box>
-    </Box>
+      </ul>
+    </section>
   );
 }

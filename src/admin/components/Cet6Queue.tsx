@@ -10,15 +10,19 @@ import {
   TableRow,
   Text,
 } from '@adminjs/design-system';
-import { useNotice } from 'adminjs';
 import { useCallback, useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
+import { ActButton } from './ActButton';
 import { Cet6Comparison } from './Cet6Comparison';
+import { type Item, Standing } from './Cet6Item';
 import { callTool, sentenceOf } from './panel-api';
+import { type Pending, TakeBack } from './TakeBack';
 import { Told } from './Told';
 import { ToolPage } from './ToolPage';
 
 const TOOL = 'cet6-queue';
+/** As the server has it: until then a decision is not made. */
+const TIME_TO_TAKE_BACK_MS = 10_000;
 const STATES = [
   ['PENDING', '未复核'],
   ['APPROVED', '通过'],
@@ -31,19 +35,14 @@ const AGES = [
   ['7', '七天以上'],
 ] as const;
 
-type Item = {
-  id: string;
-  name: string;
-  documentNumber: string;
-  ticketNumber: string;
-  schoolCode: string;
-  submissions: number;
-  submittedAt: string;
-  waitingDays: number;
-  notClean?: string;
-};
 type Queue = { total: number; perPage: number; mayDecide: boolean; items: readonly Item[] };
-type Approved = { approved: number; leftOut: readonly { reviewId: string; name: string; why: string }[] };
+type Approved = {
+  approved: readonly string[];
+  leftOut: readonly { reviewId: string; name: string; why: string }[];
+};
+
+/** What was just decided: of one review, which then can be gone back to, or of many. */
+type Decided = Pending & { reviewIds: readonly string[] };
 
 /** The queue of reviews, and one of them side by side with its CET4 record; what is asked for stands in the address. */
 export default function Cet6Queue() {
@@ -55,9 +54,9 @@ export default function Cet6Queue() {
   const [queue, setQueue] = useState<Queue>();
   const [refused, setRefused] = useState<string>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [outcome, setOutcome] = useState<Approved>();
+  const [leftOut, setLeftOut] = useState<Approved['leftOut']>([]);
   const [busy, setBusy] = useState(false);
-  const addNotice = useNotice();
+  const [decided, setDecided] = useState<Decided>();
 
   const load = useCallback(
     () =>
@@ -82,29 +81,68 @@ export default function Cet6Queue() {
     const next = new URLSearchParams(asked);
     for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name);
     setAsked(next);
-    setOutcome(undefined);
+    setLeftOut([]);
   };
+  const note = (said: string, reviewIds: readonly string[]) =>
+    setDecided({
+      said,
+      reviewIds,
+      tool: TOOL,
+      verb: 'takeBack',
+      input: { reviewIds },
+      until: performance.now() + TIME_TO_TAKE_BACK_MS,
+    });
   /** On to whoever waits longest now. */
-  const decided = async (sentence: string) => {
-    addNotice({ message: sentence, type: 'success' });
+  const onDecided = async (said: string, reviewId: string) => {
+    note(said, [reviewId]);
     const { items = [] } = (await load()) ?? {};
-    ask({ review: items.find(({ id }) => id !== open)?.id ?? '' });
+    ask({ review: items.find(({ id, given }) => id !== reviewId && !given)?.id ?? '' });
+  };
+  /** Back to it, as if nothing had been. */
+  const onTakenBack = async () => {
+    const [reviewId, ...others] = decided?.reviewIds ?? [];
+    setDecided(undefined);
+    await load();
+    if (reviewId && others.length === 0) ask({ review: reviewId });
   };
   const approveClean = async () => {
     setBusy(true);
     setRefused(undefined);
+    const items = (queue?.items ?? []).filter(({ id }) => chosen.has(id));
     try {
-      setOutcome(await callTool<Approved>(TOOL, 'approveClean', { reviewIds: [...chosen] }));
+      const answer = await callTool<Approved>(TOOL, 'approveClean', {
+        reviewIds: items.map(({ id }) => id),
+        versions: items.map(({ version }) => version),
+      });
+      setLeftOut(answer.leftOut);
+      if (answer.approved.length > 0) note(`已通过 ${answer.approved.length} 人`, answer.approved);
       await load();
     } catch (error) {
+      await load();
       setRefused(sentenceOf(error));
     } finally {
       setBusy(false);
     }
   };
 
-  if (open) return <Cet6Comparison reviewId={open} onDecided={decided} onBack={() => ask({ review: '' })} />;
-  const clean = (queue?.items ?? []).filter(({ notClean }) => !notClean);
+  const takeBack = decided ? (
+    <TakeBack
+      pending={decided}
+      onTakenBack={() => void onTakenBack()}
+      onClose={() => setDecided(undefined)}
+    />
+  ) : null;
+  if (open)
+    return (
+      <Cet6Comparison
+        reviewId={open}
+        items={queue?.items ?? []}
+        takeBack={takeBack}
+        onDecided={onDecided}
+        onOpen={(review) => ask({ review })}
+      />
+    );
+  const clean = (queue?.items ?? []).filter(({ notClean, given }) => !notClean && !given);
   const mayDecide = queue?.mayDecide === true && state === 'PENDING';
   return (
     <ToolPage
@@ -112,7 +150,7 @@ export default function Cet6Queue() {
       text="准考证号和姓名与英语四级成绩一致、证件号码不一致的申请，由学校核对原件后决定。等待时间长的在前。"
     >
       <Box variant="white" p="xl" style={{ borderRadius: 8 }}>
-        <Box flex alignItems="center" flexWrap="wrap" mb="lg" style={{ gap: 24 }}>
+        <Box flex alignItems="center" flexWrap="wrap" mb="lg" style={{ gap: '12px 24px' }}>
           <Choices
             label="状态"
             all={STATES}
@@ -125,7 +163,7 @@ export default function Cet6Queue() {
             chosen={age}
             onChoose={(value) => ask({ age: value, page: '' })}
           />
-          <Box flex style={{ marginLeft: 'auto', gap: 20 }}>
+          <Box flex flexWrap="wrap" style={{ marginLeft: 'auto', gap: 20 }}>
             {queue?.mayDecide ? (
               <Link to="/admin/resources/cet6-reviews/actions/addByHand" style={LINK}>
                 手工添加六级资格
@@ -137,21 +175,21 @@ export default function Cet6Queue() {
           </Box>
         </Box>
         {refused ? <Told as="refused">{refused}</Told> : null}
-        {outcome ? <Approval outcome={outcome} /> : null}
+        {leftOut.length > 0 ? <LeftOut all={leftOut} /> : null}
         {mayDecide && clean.length > 0 ? (
           <Box flex alignItems="center" flexWrap="wrap" mb="lg" style={{ gap: 12 }}>
             <Button type="button" size="sm" onClick={() => setChosen(new Set(clean.map(({ id }) => id)))}>
               选中本页无异议的 {clean.length} 条
             </Button>
-            <Button
-              type="button"
+            <ActButton
+              about={[...chosen].join()}
               size="sm"
               variant="contained"
               disabled={busy || chosen.size === 0}
               onClick={() => void approveClean()}
             >
               {busy ? '正在处理……' : `批量通过所选 ${chosen.size} 条`}
-            </Button>
+            </ActButton>
           </Box>
         ) : null}
         {queue ? (
@@ -173,6 +211,7 @@ export default function Cet6Queue() {
           />
         ) : null}
       </Box>
+      {takeBack ? <div className="decide">{takeBack}</div> : null}
     </ToolPage>
   );
 }
@@ -195,7 +234,7 @@ function Choices({
   onChoose: (value: string) => void;
 }) {
   return (
-    <Box flex alignItems="center" role="group" aria-label={label} style={{ gap: 6 }}>
+    <Box flex flexWrap="wrap" alignItems="center" role="group" aria-label={label} style={{ gap: 6 }}>
       <Text color="grey60" mr="sm">
         {label}
       </Text>
@@ -204,7 +243,8 @@ function Choices({
           key={value}
           type="button"
           size="sm"
-          variant={value === chosen ? 'contained' : 'outlined'}
+          variant="outlined"
+          className={value === chosen ? 'choice choice--on' : 'choice'}
           aria-pressed={value === chosen}
           onClick={() => onChoose(value)}
         >
@@ -215,14 +255,12 @@ function Choices({
   );
 }
 
-function Approval({ outcome: { approved, leftOut } }: { outcome: Approved }) {
+function LeftOut({ all }: { all: Approved['leftOut'] }) {
   return (
-    <Told as={leftOut.length > 0 ? 'warning' : 'done'}>
-      {[
-        `已通过 ${approved} 条。`,
-        ...(leftOut.length > 0 ? [`以下 ${leftOut.length} 条没有处理，请逐条复核：`] : []),
-        ...leftOut.map(({ name, why }) => `${name}：${why}`),
-      ].join('\n')}
+    <Told as="warning">
+      {[`以下 ${all.length} 条没有处理，请逐条复核：`, ...all.map(({ name, why }) => `${name}：${why}`)].join(
+        '\n',
+      )}
     </Told>
   );
 }
@@ -262,12 +300,14 @@ function Items({
             <TableRow key={item.id}>
               {mayChoose ? (
                 <TableCell style={CELL}>
-                  <CheckBox
-                    id={`choose-${item.id}`}
-                    aria-label={`选择${item.name}`}
-                    checked={chosen.has(item.id)}
-                    onChange={() => onChoose(item.id)}
-                  />
+                  {item.given ? null : (
+                    <CheckBox
+                      id={`choose-${item.id}`}
+                      aria-label={`选择${item.name}`}
+                      checked={chosen.has(item.id)}
+                      onChange={() => onChoose(item.id)}
+                    />
+                  )}
                 </TableCell>
               ) : null}
               <TableCell style={{ ...CELL, minWidth: '5em' }}>{item.name}</TableCell>
@@ -280,10 +320,8 @@ function Items({
               <TableCell style={item.submissions > 1 ? { ...CELL, color: '#8a1f17', fontWeight: 600 } : CELL}>
                 {item.submissions}
               </TableCell>
-              <TableCell
-                style={{ ...CELL, color: item.notClean ? '#6b4a05' : '#17603a', whiteSpace: 'nowrap' }}
-              >
-                {item.notClean ?? '无异议'}
+              <TableCell style={{ ...CELL, whiteSpace: 'nowrap' }}>
+                <Standing item={item} />
               </TableCell>
               <TableCell style={CELL}>
                 <Button

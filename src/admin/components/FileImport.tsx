@@ -13,6 +13,7 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { BYTE_ORDER_MARK, csvLine } from '../panel/csv';
 import type { CheckedFile, ImportAbout } from '../tools/file-import';
+import { ActButton } from './ActButton';
 import { FileChooser } from './FileChooser';
 import { callTool, downloadUrl, sentenceOf } from './panel-api';
 import { Told } from './Told';
@@ -160,14 +161,14 @@ function Choice({
   return (
     <Box flex alignItems="center" flexWrap="wrap" mb="xl" style={{ gap: 12 }}>
       {faultCount === 0 ? (
-        <Button type="button" variant="contained" onClick={() => onTake(false)}>
+        <ActButton variant="contained" onClick={() => onTake(false)}>
           全部导入（{good.toLocaleString('zh-CN')} {unit}）
-        </Button>
+        </ActButton>
       ) : (
         <>
-          <Button type="button" variant="contained" onClick={() => onTake(true)}>
+          <ActButton variant="contained" onClick={() => onTake(true)}>
             只导入无误的 {good.toLocaleString('zh-CN')} {unit}
-          </Button>
+          </ActButton>
           <Text color="grey60">或按下列问题修改文件后重新选择，全部无误再导入。</Text>
         </>
       )}

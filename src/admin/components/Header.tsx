@@ -9,6 +9,7 @@ import {
 } from 'adminjs';
 import { useEffect } from 'react';
 import { Link, useLocation } from 'react-router-dom';
+import { seenOf } from './seen';
 
 /**
  * Above a list, a row or an action's form: where one is, and what may be done from here. On a list that is the noun's
@@ -49,6 +50,7 @@ export default function Header({ resource, record, action, tag, toggleFilter }: 
             variant={action.name === 'list' ? 'contained' : 'outlined'}
             data-css={`${resource.id}-${one.name}-button`}
             to={actionHref(one, { resourceId: resource.id, recordId: record?.id }) ?? ''}
+            state={record ? seenOf([record]) : undefined}
           >
             <Icon icon={one.icon} />
             {translateAction(one.label, resource.id)}

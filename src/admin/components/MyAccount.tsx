@@ -1,17 +1,8 @@
-import {
-  Box,
-  Button,
-  H5,
-  Loader,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableRow,
-} from '@adminjs/design-system';
+import { Box, H5, Loader, Table, TableBody, TableCell, TableHead, TableRow } from '@adminjs/design-system';
 import { type FormEvent, type ReactNode, useCallback, useEffect, useId, useState } from 'react';
 import type { FormField } from '../panel/form';
 import type { MyAccount as Account } from '../tools/my-account';
+import { ActButton } from './ActButton';
 import { FormFields, inputOf, type Values } from './FormFields';
 import { callTool, type FieldFault, Refused, sentenceOf } from './panel-api';
 import { Told } from './Told';
@@ -119,9 +110,9 @@ function SmallForm<Answer>({
     <form onSubmit={(event) => void onSubmit(event)} noValidate>
       {told ? <Told as={told.as}>{told.sentence}</Told> : null}
       <FormFields within={id} fields={fields} values={values} faults={faults} onChange={setValues} />
-      <Button type="submit" variant="contained" disabled={busy}>
+      <ActButton about={submit} type="submit" variant="contained" disabled={busy}>
         {busy ? '正在处理……' : submit}
-      </Button>
+      </ActButton>
     </form>
   );
 }
@@ -146,8 +137,7 @@ function Totp({ account, onChange }: { account: Account; onChange: () => void })
             <li key={code}>{code}</li>
           ))}
         </Box>
-        <Button
-          type="button"
+        <ActButton
           variant="contained"
           onClick={() => {
             setCodes(undefined);
@@ -155,7 +145,7 @@ function Totp({ account, onChange }: { account: Account; onChange: () => void })
           }}
         >
           我已保管好
-        </Button>
+        </ActButton>
       </>
     );
   if (account.totpSince)
@@ -248,14 +238,14 @@ function Sessions({ account, onChange }: { account: Account; onChange: () => voi
                   {current ? (
                     '当前设备'
                   ) : (
-                    <Button
-                      type="button"
+                    <ActButton
+                      about={id}
                       size="sm"
                       variant="outlined"
                       onClick={() => end('endSession', { id })}
                     >
                       退出
-                    </Button>
+                    </ActButton>
                   )}
                 </TableCell>
               </TableRow>
@@ -265,9 +255,9 @@ function Sessions({ account, onChange }: { account: Account; onChange: () => voi
       </Box>
       {account.sessions.length > 1 ? (
         <Box mt="lg">
-          <Button type="button" variant="outlined" onClick={() => end('endOtherSessions')}>
+          <ActButton variant="outlined" onClick={() => end('endOtherSessions')}>
             退出其他所有设备
-          </Button>
+          </ActButton>
         </Box>
       ) : null}
     </>

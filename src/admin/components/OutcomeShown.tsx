@@ -1,14 +1,26 @@
 import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@adminjs/design-system';
 import { useState } from 'react';
 import type { Outcome } from '../panel/noun-action';
+import { ActButton } from './ActButton';
+import { type Pending, TakeBack } from './TakeBack';
 import { Told } from './Told';
 
 /** What came of an action, where it is more than a sentence; it stays until people go on. */
 export function OutcomeShown({ outcome, onBack }: { outcome: Outcome; onBack: () => void }) {
   const { message, facts = [], lines } = outcome;
+  const [pending] = useState(() => pendingOf(outcome));
+  const [takenBack, setTakenBack] = useState(false);
   return (
     <Box variant="white" p="xl" style={{ borderRadius: 8 }}>
-      {message ? <Told as="done">{message}</Told> : null}
+      {takenBack ? (
+        <Told as="note">已撤回，没有生效。</Told>
+      ) : pending ? (
+        <Box mb="lg">
+          <TakeBack pending={pending} onTakenBack={() => setTakenBack(true)} />
+        </Box>
+      ) : message ? (
+        <Told as="done">{message}</Told>
+      ) : null}
       {facts.map((fact) => (
         <FactShown key={fact.label} {...fact} />
       ))}
@@ -34,11 +46,15 @@ export function OutcomeShown({ outcome, onBack }: { outcome: Outcome; onBack: ()
           </Table>
         </Box>
       ) : null}
-      <Button type="button" variant="contained" onClick={onBack}>
+      <ActButton variant="contained" onClick={onBack}>
         返回列表
-      </Button>
+      </ActButton>
     </Box>
   );
+}
+
+function pendingOf({ message = '已处理', takeBack }: Outcome): Pending | undefined {
+  return takeBack && { ...takeBack, said: message, until: performance.now() + takeBack.seconds * 1000 };
 }
 
 function FactShown({ label, value, copy }: { label: string; value: string; copy?: boolean }) {

@@ -1,7 +1,8 @@
 import { Icon } from '@adminjs/design-system';
-import { type ActionJSON, actionHref, useTranslation } from 'adminjs';
+import { actionHref, type RecordJSON, useTranslation } from 'adminjs';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router-dom';
+import { seenOf } from './seen';
 
 /** Between the dots and the menu, and as high as one of its lines, in pixels. */
 const GAP = 4;
@@ -19,15 +20,8 @@ const MOVES: Readonly<Record<string, (at: number, lines: number) => number>> = {
  * What may be done to a row, behind three dots: by mouse, by finger, and by keyboard as menus are everywhere. It hangs
  * from the window, because a table that scrolls sideways would cut it off.
  */
-export function RowMenu({
-  actions,
-  resourceId,
-  recordId,
-}: {
-  actions: readonly ActionJSON[];
-  resourceId: string;
-  recordId: string;
-}) {
+export function RowMenu({ resourceId, record }: { resourceId: string; record: RecordJSON }) {
+  const { id: recordId, recordActions: actions } = record;
   const [place, setPlace] = useState<CSSProperties>();
   const dots = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -89,6 +83,7 @@ export function RowMenu({
               role="menuitem"
               tabIndex={-1}
               to={actionHref(action, { resourceId, recordId }) ?? ''}
+              state={seenOf([record])}
             >
               <Icon icon={action.icon} />
               {translateAction(action.label, resourceId)}

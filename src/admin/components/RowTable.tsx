@@ -19,6 +19,7 @@ import {
 import type { MouseEvent } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { RowMenu } from './RowMenu';
+import { seenOf } from './seen';
 import { WholeTimes } from './WholeTimes';
 
 type Chosen = {
@@ -138,7 +139,7 @@ function Line({
         </TableCell>
       ))}
       <TableCell width={0} className="options">
-        <RowMenu actions={record.recordActions} resourceId={resource.id} recordId={record.id} />
+        <RowMenu resourceId={resource.id} record={record} />
       </TableCell>
     </TableRow>
   );
@@ -156,7 +157,14 @@ function DoneToMany({ resource, records }: { resource: ResourceJSON; records: re
     <Box flex flexWrap="wrap" alignItems="center" mb="lg" role="status" style={{ gap: 12 }}>
       <strong>已选中 {records.length} 条</strong>
       {[...actions.values()].map((action) => (
-        <Button key={action.name} as={Link} size="sm" variant="outlined" to={actionHref(action, of) ?? ''}>
+        <Button
+          key={action.name}
+          as={Link}
+          size="sm"
+          variant="outlined"
+          to={actionHref(action, of) ?? ''}
+          state={seenOf(records)}
+        >
           {translateAction(action.label, resource.id)}
         </Button>
       ))}

@@ -1,6 +1,5 @@
 import {
   Box,
-  Button,
   CheckBox,
   H5,
   Input,
@@ -13,6 +12,7 @@ import {
 } from '@adminjs/design-system';
 import { useNotice } from 'adminjs';
 import { useEffect, useState } from 'react';
+import { ActButton } from './ActButton';
 import { callTool, sentenceOf } from './panel-api';
 import { Told } from './Told';
 import { KINDS, type Kind, TOOL } from './windows';
@@ -28,7 +28,7 @@ type Planned = Affected & {
   opens: boolean;
   refused?: string;
 };
-type Preview = { refused?: string; windows: readonly Planned[] };
+type Preview = { refused?: string; version: string; windows: readonly Planned[] };
 type Applied = { changed: number; opened: number; stopped: number };
 
 const LINES_SHOWN = 100;
@@ -85,6 +85,7 @@ export function WindowChange({
     call(async () => {
       const { changed, opened, stopped } = await callTool<Applied>(TOOL, 'apply', {
         ...input,
+        version: preview?.version,
         stoppingConfirmed: confirmed,
       });
       addNotice({
@@ -117,9 +118,9 @@ export function WindowChange({
         <Box flex style={{ height: 36, alignItems: 'center' }}>
           <Tick id="closeNow" label="立即截止正在进行的报名" checked={closeNow} onChange={setCloseNow} />
         </Box>
-        <Button type="button" variant="contained" disabled={!ready || busy} onClick={() => void look()}>
+        <ActButton variant="contained" disabled={!ready || busy} onClick={() => void look()}>
           {busy && !preview ? '正在计算……' : '预览影响'}
-        </Button>
+        </ActButton>
       </Box>
       <Box mb="lg" color="grey60" style={{ fontSize: 13 }}>
         时间留空表示保持不变。口试报名不能早于笔试报名开始，报名应在考试开始和缴费截止之前结束。
@@ -139,7 +140,7 @@ export function WindowChange({
 }
 
 function Looked({
-  preview: { refused, windows },
+  preview: { refused, version, windows },
   confirmed,
   busy,
   onConfirm,
@@ -213,14 +214,14 @@ function Looked({
           />
         </Box>
       ) : null}
-      <Button
-        type="button"
+      <ActButton
+        about={version}
         variant={stranded > 0 ? 'danger' : 'contained'}
         disabled={busy || refused !== undefined || faulty.length > 0 || (stranded > 0 && !confirmed)}
         onClick={() => void onApply()}
       >
         {busy ? '正在修改……' : '确认修改'}
-      </Button>
+      </ActButton>
     </>
   );
 }

@@ -64,12 +64,24 @@ export async function keepFile(path: string, input: object): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+const listeners = new Set<() => void>();
+
+/** Calls it whenever an action or a verb was answered, for what is on the page may be another then; gives its end. */
+export function whenAnswered(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
 async function post<Answer>(path: string, body: object, file?: File): Promise<Answer> {
   const query = file ? `?${new URLSearchParams({ request: JSON.stringify(body), file: file.name })}` : '';
   const request = file
     ? { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file }
     : json(body);
-  return (await answerOf(fetch(`/admin/api/${path}${query}`, request))).json() as Promise<Answer>;
+  try {
+    return (await (await answerOf(fetch(`/admin/api/${path}${query}`, request))).json()) as Answer;
+  } finally {
+    for (const listener of listeners) listener();
+  }
 }
 
 function json(body: object): RequestInit {

@@ -30,6 +30,13 @@ export interface Outcome {
   readonly message?: string;
   /** Shown until people leave the page: a link that exists only now, counts. */
   readonly facts?: readonly { readonly label: string; readonly value: string; readonly copy?: boolean }[];
+  /** A verb that takes it back, for so many seconds. */
+  readonly takeBack?: {
+    readonly tool: string;
+    readonly verb: string;
+    readonly input: object;
+    readonly seconds: number;
+  };
   /** Lines that were not taken, and the like. */
   readonly lines?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }

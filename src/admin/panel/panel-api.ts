@@ -101,8 +101,8 @@ export class PanelApi {
       const checked = await inputAs(action.input ?? Nothing, input);
       const { about, asShown } = form;
       const outcome = await action.run(checked, { ...about, file, asShown });
-      const { message, facts, lines } = Object(outcome) as Outcome;
-      return { message: message ?? action.done, facts, lines };
+      const { message, facts, lines, takeBack } = Object(outcome) as Outcome;
+      return { message: message ?? action.done, facts, lines, takeBack };
     });
   }
 

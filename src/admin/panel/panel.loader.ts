@@ -11,6 +11,7 @@ import { hardenPages } from './page-hardening.js';
 import { PANEL_STYLE } from './panel.style.js';
 import { PanelApi } from './panel-api.js';
 import { PanelContents } from './panel-contents.js';
+import { REVIEW_STYLE } from './review.style.js';
 
 /** The place kept for the back office among the app's middleware; empty until the app initialises. */
 @Injectable()
@@ -36,7 +37,7 @@ export class PanelLoader extends AbstractLoader {
   register(admin: AdminJS): void {
     this.place.router.use(inChinese, this.door.router(), hardenPages);
     this.place.router.get('/panel.css', (_request, response) => {
-      response.type('css').send(PANEL_STYLE);
+      response.type('css').send(PANEL_STYLE + REVIEW_STYLE);
     });
     this.place.router.use('/api', this.api.router());
     this.place.router.get(['/pages/:id', '/api/pages/:id'], (request, _response, next) => {

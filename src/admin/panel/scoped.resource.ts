@@ -7,15 +7,8 @@ import { turnOfTheLoop } from '../../platform/turn-of-the-loop.js';
 import { type ActionContext, BaseProperty, BaseRecord, BaseResource, type Filter } from './adminjs.js';
 import type { PanelUser } from './panel-user.js';
 import { searchCondition } from './search-condition.js';
-import {
-  labelledText,
-  NOTHING,
-  rowVersion,
-  type SeenRow,
-  seenRow,
-  shownText,
-  VERSION_PARAM,
-} from './seen-rows.js';
+import { VERSION_PARAM } from './seen-param.js';
+import { labelledText, NOTHING, rowVersion, type SeenRow, seenRow, shownText } from './seen-rows.js';
 import type { Link, ShownColumn, ShownNoun, Through, View } from './shown-noun.js';
 
 const MOST_ROWS = 500;

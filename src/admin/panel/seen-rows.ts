@@ -5,9 +5,6 @@ import type { ShownColumn, ShownNoun, View } from './shown-noun.js';
 /** Shown where there is nothing to show. */
 export const NOTHING = '—';
 
-/** The name beside a record's own under which its page finds which version of the row it shows. */
-export const VERSION_PARAM = 'version@';
-
 /** A row as the form of an action names it, and which version of it that is. */
 export interface SeenRow {
   readonly id: string;

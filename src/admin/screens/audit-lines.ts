@@ -8,6 +8,7 @@ import { SchoolRepository } from '../../modules/sitting/index.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { COMPONENTS } from '../components.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
+import { staffIdIn } from '../staff/staff.entity.js';
 import { StaffRepository } from '../staff/staff.repository.js';
 import { AUDIT_FACTS, AUDIT_VALUES, auditActionWords } from './audit-words.js';
 
@@ -102,11 +103,6 @@ export class ShownAuditLines implements ShownNoun<AuditLine, Facts> {
     ]);
     return { staffNames, schoolNames: new Map(schools.map(({ code, name }) => [code, name])) };
   }
-}
-
-/** The id in `STAFF 0193…`, as `actorLabel` writes it. */
-function staffIdIn(label: string): string | undefined {
-  return /^STAFF (.+)$/.exec(label)?.[1];
 }
 
 function actorName(label: string, staffNames: ReadonlyMap<string, string>): string {

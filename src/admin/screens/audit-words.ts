@@ -1,4 +1,5 @@
 import { DOCUMENT_TYPES, EDUCATION_LEVELS, GENDERS, REPORT_FORMS } from '../../kernel/words.js';
+import { CET6_MATERIALS } from '../../modules/qualification/index.js';
 import type { Words } from '../panel/shown-noun.js';
 
 /** What staff did, by the `action` of its line; `<noun>.export` has its sentence from `exportWords`. */
@@ -12,6 +13,8 @@ export const AUDIT_ACTIONS: Readonly<Record<string, string>> = {
   'cet4-result.edit': '修改四级成绩',
   'cet4-result.import': '导入四级成绩',
   'cet6-review.decide': 'CET6资格复核',
+  'cet6-review.make-final': 'CET6资格复核生效',
+  'cet6-review.take-back': '撤回CET6资格复核',
   'collective-registration.discard': '作废集体报名名单',
   'collective-registration.enrol': '确认集体报名',
   'collective-registration.start': '提交集体报名名单',
@@ -119,6 +122,7 @@ export const AUDIT_FACTS: Readonly<Record<string, string>> = {
   college: '院系',
   current: '当前考次',
   currentNumber: '当前考次编号',
+  decision: '决定',
   deletedAt: '删除时间',
   disabledAt: '停用时间',
   documentNumber: '证件号码',
@@ -134,6 +138,7 @@ export const AUDIT_FACTS: Readonly<Record<string, string>> = {
   examStartsAt: '考试开始时间',
   feeFen: '考试费（元）',
   filters: '筛选条件',
+  finalAt: '生效时间',
   gender: '性别',
   grade: '年级',
   grades: '年级要求',
@@ -150,8 +155,10 @@ export const AUDIT_FACTS: Readonly<Record<string, string>> = {
   locks: '同时锁定',
   login: '登录名',
   major: '专业',
+  materials: '所凭材料',
   moeCode: '教育部学校标识码',
   name: '名称或姓名',
+  note: '备注',
   number: '编号',
   opensAt: '开始时间',
   oralElsewhereAllowed: '允许到外校参加口试',
@@ -176,8 +183,10 @@ export const AUDIT_FACTS: Readonly<Record<string, string>> = {
   sittingId: '考次',
   state: '状态',
   studentNumber: '学号',
+  submissions: '第几次提交',
   subjectCode: '科目',
   taken: '已占考位',
+  template: '消息类别',
   textEn: '英文正文',
   textZh: '正文',
   ticketAvailableAt: '准考证开放打印时间',
@@ -238,6 +247,9 @@ export const AUDIT_VALUES: Readonly<Record<string, string>> = {
   PROVINCE: '省级承办机构',
   SCHOOL: '学校',
   CANDIDATE: '考生',
+  ...CET6_MATERIALS,
+  APPROVE: '通过',
+  REJECT: '不通过',
   PENDING: '待处理',
   APPROVED: '通过',
   REJECTED: '未通过',

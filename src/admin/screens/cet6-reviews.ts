@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { toShanghaiText } from '../../kernel/clock.js';
+import { toShanghai, toShanghaiText } from '../../kernel/clock.js';
 import { maskDocumentNumber, normaliseDocumentNumber } from '../../kernel/document-number.js';
 import { normaliseName } from '../../kernel/person-name.js';
 import { plainCode } from '../../kernel/same-to-the-eye.js';
@@ -7,6 +7,7 @@ import { DOCUMENT_TYPE_CODES, DOCUMENT_TYPES, type DocumentType } from '../../ke
 import {
   AddCet6QualificationByHand,
   ApproveCleanCet6Reviews,
+  CET6_MATERIALS,
   Cet6Review,
 } from '../../modules/qualification/index.js';
 import { type CampusNames, SchoolRepository, SittingRepository } from '../../modules/sitting/index.js';
@@ -16,6 +17,7 @@ import { choicesOf } from '../panel/form.js';
 import { nounAction, type Outcome } from '../panel/noun-action.js';
 import { EVERY_ROLE } from '../panel/panel-user.js';
 import type { ShownColumn, ShownNoun, Words } from '../panel/shown-noun.js';
+import { staffIdIn } from '../staff/staff.entity.js';
 import { StaffRepository } from '../staff/staff.repository.js';
 import { sittingFilter } from './sitting-filter.js';
 
@@ -124,12 +126,30 @@ const COLUMNS: readonly ShownColumn<Cet6Review, Facts>[] = [
       decidedBy && (staffNames.get(staffIdIn(decidedBy) ?? '') ?? '系统自动比对'),
   },
   { name: 'reason', label: '未通过原因', on: ['show'], text: ({ reason }) => reason },
+  {
+    name: 'basis',
+    label: '所凭材料',
+    on: ['show'],
+    text: ({ basis }) =>
+      basis &&
+      [
+        ...basis.materials.map((material) => CET6_MATERIALS[material]),
+        ...(basis.note ? [basis.note] : []),
+      ].join('、'),
+  },
+  {
+    name: 'given',
+    label: '待生效',
+    on: ['show'],
+    text: ({ given, finalAt }) =>
+      given &&
+      `${given.decision === 'APPROVE' ? '通过' : '不通过'}，${timeText(finalAt!)} 生效，生效前可以撤回`,
+  },
   sittingFilter(),
 ];
 
-/** The id in `STAFF 0193…`, as `actorLabel` writes it. */
-function staffIdIn(label: string): string | undefined {
-  return /^STAFF (.+)$/.exec(label)?.[1];
+function timeText(time: Date): string {
+  return toShanghai(time).slice(11, 19);
 }
 
 class AddByHandInput {
@@ -196,10 +216,20 @@ export class ShownCet6Reviews implements ShownNoun<Cet6Review, Facts> {
       text: '只通过姓名一致、证件号码属于新旧号码对应关系（如15位与18位身份证号）的申请；其余申请保持不变，并逐条列出原因。',
       done: '已处理',
       run: async (_input, { rows, user, asShown }): Promise<Outcome> => {
-        const command = { reviewIds: rows.map(({ id }) => id), asShown };
+        const command = { reviews: rows.map(({ id }) => ({ reviewId: id })), asShown };
         const { approved, leftOut } = await this.approveCleanReviews.execute(command, user.actor);
         return {
-          message: `已通过 ${approved} 条`,
+          message: `已通过 ${approved.length} 条，10 秒后生效并通知考生`,
+          ...(approved.length > 0
+            ? {
+                takeBack: {
+                  tool: 'cet6-queue',
+                  verb: 'takeBack',
+                  input: { reviewIds: approved },
+                  seconds: 10,
+                },
+              }
+            : {}),
           lines: { columns: ['姓名', '未通过处理的原因'], rows: leftOut.map(({ name, why }) => [name, why]) },
         };
       },
@@ -216,7 +246,7 @@ export class ShownCet6Reviews implements ShownNoun<Cet6Review, Facts> {
 
   async gather(rows: readonly Cet6Review[], reader: Reader): Promise<Facts> {
     const campusCodes = rows.map(({ campusCode }) => campusCode);
-    const staffIds = rows.map(({ decidedBy }) => staffIdIn(decidedBy ?? '')).filter((id) => id !== undefined);
+    const staffIds = rows.map(({ decidedBy }) => staffIdIn(decidedBy)).filter((id) => id !== undefined);
     const [sittings, places, staffNames] = await Promise.all([
       this.sittings.all(reader),
       this.schools.names(reader, campusCodes),

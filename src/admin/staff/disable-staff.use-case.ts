@@ -1,21 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
+import { Cet6Decision } from '../../modules/qualification/index.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { SecurityLog } from '../../platform/security-log.js';
-import { auditedStaff } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';
 import { itIsSomebodyElse } from './staff.rules.js';
 import { StaffSessionRepository } from './staff-session.repository.js';
 
-/** R-AD: takes away, or gives back, the right to sign in. Whoever is disabled is out at once, everywhere. */
+/**
+ * R-AD: takes away, or gives back, the right to sign in. Whoever is disabled is out at once, everywhere, and what they
+ * decided in the last seconds, and nobody can take back any more, is not to be.
+ */
 @Injectable()
 export class DisableStaff {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly staff: StaffRepository,
     private readonly sessions: StaffSessionRepository,
+    private readonly decisions: Cet6Decision,
     private readonly audit: AuditTrail,
     private readonly security: SecurityLog,
   ) {}
@@ -39,14 +43,17 @@ export class DisableStaff {
       if ((before.disabledAt !== null) === disabled) return;
       const disabledAt = disabled ? tx.now : null;
       await this.staff.update(tx, id, { disabledAt });
-      if (disabled) await this.sessions.endAll(tx, id);
+      if (disabled) {
+        await this.sessions.endAll(tx, id);
+        await this.decisions.dropAllOf(tx, id, actor);
+      }
       await this.audit.record(tx, actor, {
         action: disabled ? 'staff.disable' : 'staff.enable',
         rowId: id,
         provinceCode: before.provinceCode,
         schoolCode: before.schoolCode,
-        before: auditedStaff(before),
-        after: auditedStaff({ ...before, disabledAt }),
+        before: { disabledAt: before.disabledAt },
+        after: { disabledAt, login: before.login },
       });
     });
   }

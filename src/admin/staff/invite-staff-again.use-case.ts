@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { AuditTrail } from '../../modules/audit/index.js';
+import { Cet6Decision } from '../../modules/qualification/index.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { SecurityLog } from '../../platform/security-log.js';
@@ -12,7 +13,7 @@ import { StaffSessionRepository } from './staff-session.repository.js';
 
 /**
  * R-AD: somebody lost their password, or their phone. The old password, the codes of the phone, and every session are
- * worth nothing from now on; a new invitation is.
+ * worth nothing from now on; a new invitation is. What was decided in their name in the last seconds is not to be.
  */
 @Injectable()
 export class InviteStaffAgain {
@@ -22,6 +23,7 @@ export class InviteStaffAgain {
     private readonly sessions: StaffSessionRepository,
     private readonly locks: SignInLocks,
     private readonly invitations: Invitations,
+    private readonly decisions: Cet6Decision,
     private readonly audit: AuditTrail,
     private readonly security: SecurityLog,
   ) {}
@@ -47,13 +49,14 @@ export class InviteStaffAgain {
         recoveryCodeHashes: null,
       });
       await this.sessions.endAll(tx, id);
+      await this.decisions.dropAllOf(tx, id, actor);
       await this.locks.forget(tx, staff.login);
       await this.audit.record(tx, actor, {
         action: 'staff.invite-again',
         rowId: id,
         provinceCode: staff.provinceCode,
         schoolCode: staff.schoolCode,
-        after: { email: staff.email },
+        after: { login: staff.login, email: staff.email },
       });
       return this.invitations.issue(tx, staff, actor);
     });

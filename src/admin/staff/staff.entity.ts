@@ -74,6 +74,11 @@ export function staffActor(staff: Staff): StaffActor {
   };
 }
 
+/** The id in `STAFF 0193…`, as `actorLabel` writes it. */
+export function staffIdIn(label: string | null | undefined): string | undefined {
+  return /^STAFF (.+)$/.exec(label ?? '')?.[1];
+}
+
 /** Which password they have, said without giving away what opens anything. */
 export function passwordFingerprint({ passwordHash }: Pick<Staff, 'passwordHash'>): string {
   return createHash('sha256')

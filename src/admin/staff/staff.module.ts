@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../../modules/audit/index.js';
 import { NotificationModule } from '../../modules/notification/index.js';
 import { PassportModule } from '../../modules/passport/index.js';
+import { QualificationModule } from '../../modules/qualification/index.js';
 import { SittingModule } from '../../modules/sitting/index.js';
 import { AcceptInvitation } from './accept-invitation.use-case.js';
 import { AddStaff } from './add-staff.use-case.js';
@@ -40,7 +41,7 @@ const offered = [
 
 /** Staff accounts, without the back office's pages: what the command line needs, too. */
 @Module({
-  imports: [AuditModule, NotificationModule, SittingModule, PassportModule],
+  imports: [AuditModule, NotificationModule, SittingModule, PassportModule, QualificationModule],
   providers: [...offered, StaffSessionRepository, Invitations, SignInRecords, SecondFactor, CurrentPassword],
   exports: offered,
 })

@@ -38,7 +38,7 @@ export class UnlockStaff {
         provinceCode,
         schoolCode,
         before: { lockedUntil },
-        after: { lockedUntil: null },
+        after: { lockedUntil: null, login },
       });
     });
   }

@@ -17,6 +17,7 @@ import {
   EnumListField,
   IdField,
   IdListField,
+  TextField,
   TimeField,
 } from '../../platform/http/fields.js';
 import { COMPONENTS } from '../components.js';
@@ -49,6 +50,8 @@ class ChangeInput {
 }
 
 class ApplyInput extends ChangeInput {
+  @TextField({ description: 'Of the preview', max: 43 })
+  version: string;
   @BooleanField({ description: 'Those whom it strands have been looked at', optional: true })
   stoppingConfirmed?: boolean;
 }
@@ -103,9 +106,10 @@ export class VenueWindowsTool implements Tool {
       roles: ['CENTRAL', 'PROVINCE'],
       input: ChangeInput,
       run: async (input, { user }) => {
-        const { refused, windows } = await this.previewWindows.execute(commandOf(input), user.actor);
+        const { refused, windows, version } = await this.previewWindows.execute(commandOf(input), user.actor);
         return {
           refused: refused && sentence(refused),
+          version,
           windows: windows
             .filter((planned) => planned.changed.length > 0)
             .map(({ campus, kind, changed, stops, opens, refused: why, affected }) => ({
@@ -126,8 +130,8 @@ export class VenueWindowsTool implements Tool {
       name: 'apply',
       roles: ['CENTRAL', 'PROVINCE'],
       input: ApplyInput,
-      run: ({ stoppingConfirmed, ...input }, { user }) =>
-        this.setWindows.execute({ ...commandOf(input), stoppingConfirmed }, user.actor),
+      run: ({ stoppingConfirmed, version, ...input }, { user }) =>
+        this.setWindows.execute({ ...commandOf(input), stoppingConfirmed, version }, user.actor),
     }),
   ];
 

@@ -37,7 +37,12 @@ export class DecideCollectiveRegistration {
         provinceCode: list.provinceCode,
         schoolCode: list.schoolCode,
         before: { state: list.state },
-        after: { state },
+        after: {
+          state,
+          subjectCode: list.subjectCode,
+          campusCode: list.campusCode,
+          lineCount: list.lineCount,
+        },
       });
       if (enrol) tx.wake('collective-registration.work-off');
     });

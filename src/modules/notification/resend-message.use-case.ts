@@ -33,7 +33,11 @@ export class ResendMessage {
         action: 'outbox-message.resend',
         rowId: id,
         before: { state: message.state },
-        after: { state: 'WAITING' },
+        after: {
+          state: 'WAITING',
+          template: message.template,
+          [message.channel === 'EMAIL' ? 'email' : 'phone']: message.recipient,
+        },
       });
       tx.wake('outbox.send');
     });

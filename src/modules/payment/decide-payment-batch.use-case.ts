@@ -98,7 +98,12 @@ export class DecidePaymentBatch {
       provinceCode: batch.provinceCode,
       schoolCode: batch.schoolCode,
       before: { state: batch.state, reason: null },
-      after: { state, reason },
+      after: { state, reason, ...whatItPays(batch) },
     });
   }
+}
+
+/** What was decided on. */
+function whatItPays({ kind, transferReference, lineCount, amountFen }: PaymentBatch) {
+  return { kind, transferReference, lineCount, amountFen };
 }

@@ -45,7 +45,7 @@ export class LockEnrolment {
         provinceCode: enrolment.candidateProvinceCode,
         schoolCode: enrolment.candidateSchoolCode,
         before: { lockedBySchool: enrolment.lockedBySchool, payBy: enrolment.payBy },
-        after,
+        after: { ...after, subjectCode: enrolment.subjectCode, campusCode: enrolment.campusCode },
       });
     });
   }

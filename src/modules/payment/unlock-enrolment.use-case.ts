@@ -48,7 +48,7 @@ export class UnlockEnrolment {
         provinceCode: enrolment.candidateProvinceCode,
         schoolCode: enrolment.candidateSchoolCode,
         before: { lockedBySchool: enrolment.lockedBySchool, payBy: enrolment.payBy },
-        after,
+        after: { ...after, subjectCode: enrolment.subjectCode, campusCode: enrolment.campusCode },
       });
     });
   }

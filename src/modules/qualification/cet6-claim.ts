@@ -63,6 +63,9 @@ export class Cet6Claim {
       decidedAt: decided ? tx.now : null,
       decidedBy: decided ? actorLabel({ type: 'SYSTEM', cause: 'cet4-result' }) : null,
       reason: null,
+      basis: null,
+      given: null,
+      finalAt: null,
     };
   }
 

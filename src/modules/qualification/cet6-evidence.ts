@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { versionOf } from '../../platform/database/as-shown.js';
 import type { Reader } from '../../platform/database/unit-of-work.js';
 import { Cet4ResultRepository } from './cet4-result.repository.js';
 import type { Cet6Review } from './cet6-review.entity.js';
@@ -14,6 +15,16 @@ export interface WeighedReview extends Cet6Evidence {
   student: StudentDetails | null;
   /** Of the student on the roster now. */
   recordId: string | undefined;
+}
+
+/**
+ * What whoever decides is shown: the claim, by its number too, and all that it is held against. Another one, and nobody
+ * has looked at what would be decided.
+ */
+export function evidenceVersion({ review, result, student, recordId }: WeighedReview): string {
+  const { id, submissions, submittedAt, ticketNumber, documentType, documentNumber, name } = review;
+  const claim = [id, submissions, submittedAt, ticketNumber, documentType, documentNumber, name];
+  return versionOf([claim, result, recordId ?? null, student]);
 }
 
 /** What the CET4 records and the roster say about reviews. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual, Not } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { newId } from '../../kernel/ids.js';
 import type { Scope } from '../../kernel/scope.js';
 import { assertMove } from '../../kernel/state-machine.js';
 import { forUpdate, isUniqueViolation } from '../../platform/database/dialect.js';
 import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
+import type { GivenDecision } from './cet6-given-decision.js';
 import { Cet6Review } from './cet6-review.entity.js';
 import { CET6_REVIEW_STATES, type Cet6ReviewState } from './cet6-review.machine.js';
 import { REVIEW_EXISTS } from './cet6-review.rules.js';
@@ -35,6 +36,22 @@ export class Cet6ReviewRepository {
       where: { id: In([...ids]) },
       order: { submittedAt: 'ASC', id: 'ASC' },
     });
+  }
+
+  /** Those with a decision that may still be taken back, or is about to be made. */
+  given(reader: Reader): Promise<Cet6Review[]> {
+    return reader.manager.findBy(Cet6Review, { finalAt: Not(IsNull()) });
+  }
+
+  /** Whose decisions are to be made by now, the first given first. */
+  async due(reader: Reader, most: number): Promise<string[]> {
+    const due = await reader.manager.find(Cet6Review, {
+      select: { id: true },
+      where: { finalAt: LessThanOrEqual(reader.now) },
+      order: { finalAt: 'ASC', id: 'ASC' },
+      take: most,
+    });
+    return due.map(({ id }) => id);
   }
 
   /** Oldest submission first. More than `countedTo` are not counted. */
@@ -82,6 +99,25 @@ export class Cet6ReviewRepository {
     if (own) await give(own.id, newId());
     await give(review.id, accountId);
     if (own) await give(own.id, review.accountId);
+  }
+
+  /** Compare-and-swap: false if another claim stands there, or somebody else has decided it. */
+  async give(
+    tx: Tx,
+    { id, submissions }: Pick<Cet6Review, 'id' | 'submissions'>,
+    given: GivenDecision,
+    finalAt: Date,
+  ): Promise<boolean> {
+    const { affected } = await tx.manager.update(
+      Cet6Review,
+      { id, submissions, state: 'PENDING', finalAt: IsNull() },
+      { given, finalAt },
+    );
+    return affected === 1;
+  }
+
+  async dropGiven(tx: Tx, { id }: Pick<Cet6Review, 'id'>): Promise<void> {
+    await tx.manager.update(Cet6Review, { id }, { given: null, finalAt: null });
   }
 
   /** Compare-and-swap; false if it is no longer in the state it was read in. */

@@ -128,37 +128,3 @@ export const REVIEW_FINAL = refusal(
 export function theReviewIsNotApproved({ state }: Pick<Cet6Review, 'state'>): void {
   if (state === 'APPROVED') throw REVIEW_FINAL();
 }
-
-export const REVIEW_ALREADY_DECIDED = refusal(
-  'REVIEW_ALREADY_DECIDED',
-  409,
-  { zh: '该申请已经处理', en: 'The review has been decided' },
-  {
-    zh: '该申请已经处理过，或考生已重新提交或删除，请刷新后查看。',
-    en: 'It has been decided already, or the candidate deleted it since. Look again.',
-  },
-);
-/** R-CR-4: the school decides what is pending, once. @throws REVIEW_ALREADY_DECIDED */
-export function theReviewAwaitsADecision({ state }: Pick<Cet6Review, 'state'>): void {
-  if (state !== 'PENDING') throw REVIEW_ALREADY_DECIDED();
-}
-
-const LONGEST_REASON = 300;
-
-export const REJECTION_REASON_INVALID = refusal(
-  'REJECTION_REASON_INVALID',
-  422,
-  { zh: '请填写不通过的原因', en: 'A rejection needs a reason' },
-  {
-    zh: '复核不通过时须填写原因（300字以内），考生会看到。',
-    en: 'Say why it is rejected, in at most 300 characters; the candidate reads it.',
-  },
-  'reason',
-);
-/** R-CR-6: who is rejected may resubmit, and so is told why. @throws REJECTION_REASON_INVALID */
-export function aRejectionHasAReason(decision: { decision: 'APPROVE' | 'REJECT'; reason?: string }): void {
-  const length = decision.reason?.trim().length ?? 0;
-  if (length > LONGEST_REASON || (decision.decision === 'REJECT' && length === 0)) {
-    throw REJECTION_REASON_INVALID();
-  }
-}

@@ -3,7 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { covers, scopeOf } from '../../kernel/scope.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
-import { Cet6EvidenceOf, type WeighedReview } from './cet6-evidence.js';
+import { Cet6EvidenceOf, evidenceVersion, type WeighedReview } from './cet6-evidence.js';
 import { Cet6ReviewRepository } from './cet6-review.repository.js';
 import { type NotClean, whyNotClean } from './clean-review.rules.js';
 
@@ -20,11 +20,16 @@ export class CompareCet6Review {
   async execute(
     { reviewId }: { reviewId: string },
     actor: StaffActor,
-  ): Promise<WeighedReview & { notClean: NotClean | undefined }> {
+  ): Promise<WeighedReview & { notClean: NotClean | undefined; version: string; now: Date }> {
     const reader = this.unitOfWork.read();
     const review = await this.reviews.byId(reader, reviewId);
     if (!review || review.state === 'DELETED' || !covers(scopeOf(actor), review)) throw NOT_FOUND();
     const [weighed] = await this.evidence.reviews(reader, [review]);
-    return { ...weighed!, notClean: whyNotClean(weighed!) };
+    return {
+      ...weighed!,
+      notClean: whyNotClean(weighed!),
+      version: evidenceVersion(weighed!),
+      now: reader.now,
+    };
   }
 }

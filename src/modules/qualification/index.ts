@@ -4,6 +4,8 @@ export { AGREEMENT_NOT_ACCEPTED } from './agreement.rules.js';
 export { AgreementAcceptance } from './agreement-acceptance.entity.js';
 export { ApproveCleanCet6Reviews } from './approve-clean-cet6-reviews.use-case.js';
 export { Cet4Result } from './cet4-result.entity.js';
+export { Cet6Decision } from './cet6-decision.js';
+export { CET6_MATERIALS, type Cet6Material } from './cet6-given-decision.js';
 export { Cet6ReviewStateShown } from './cet6-review.dto.js';
 export { Cet6Review } from './cet6-review.entity.js';
 export { CET6_REVIEW_STATES, type Cet6ReviewState } from './cet6-review.machine.js';
@@ -50,6 +52,7 @@ export { StudentRecordRepository } from './student-record.repository.js';
 export { allThreeMatchARecord, RECORD_NOT_FOUND } from './student-record.rules.js';
 export { SubjectListLine } from './subject-list-line.entity.js';
 export { SubjectRule } from './subject-rule.entity.js';
+export { TakeBackCet6Decisions } from './take-back-cet6-decisions.use-case.js';
 export { differencesOf, type TextPiece } from './text-difference.js';
 
 import { AgreementAcceptance } from './agreement-acceptance.entity.js';

@@ -3,7 +3,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { DAYS, later } from '../../kernel/clock.js';
 import { scopeOf } from '../../kernel/scope.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Cet6EvidenceOf } from './cet6-evidence.js';
+import { Cet6EvidenceOf, evidenceVersion } from './cet6-evidence.js';
 import type { Cet6Review } from './cet6-review.entity.js';
 import type { Cet6ReviewState } from './cet6-review.machine.js';
 import { Cet6ReviewRepository } from './cet6-review.repository.js';
@@ -19,7 +19,7 @@ export interface Cet6QueueQuestion {
 
 /** A page of the queue. */
 export interface Cet6Queue {
-  items: readonly { review: Cet6Review; notClean: NotClean | undefined }[];
+  items: readonly { review: Cet6Review; notClean: NotClean | undefined; version: string }[];
   /** At most as many as the pages show. */
   total: number;
   perPage: number;
@@ -52,7 +52,11 @@ export class ListCet6Queue {
       countedTo: MOST_COUNTED,
     });
     const weighed = await this.evidence.reviews(reader, reviews);
-    const items = weighed.map((evidence) => ({ review: evidence.review, notClean: whyNotClean(evidence) }));
+    const items = weighed.map((evidence) => ({
+      review: evidence.review,
+      notClean: whyNotClean(evidence),
+      version: evidenceVersion(evidence),
+    }));
     return { items, total, perPage: PER_PAGE, now: reader.now };
   }
 }

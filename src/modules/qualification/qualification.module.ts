@@ -31,9 +31,11 @@ import { ImportSubjectRules } from './import-subject-rules.use-case.js';
 import { ListCet6Queue } from './list-cet6-queue.use-case.js';
 import { LookUpLimits } from './look-up-limits.js';
 import { LookedUpRecords } from './looked-up-records.repository.js';
+import { MakeCet6DecisionsFinal } from './make-cet6-decisions-final.use-case.js';
 import { MoveCet6Review } from './move-cet6-review.js';
 import { PublishAgreement } from './publish-agreement.use-case.js';
 import { QualificationController } from './qualification.controller.js';
+import { QualificationJobs } from './qualification.jobs.js';
 import { Qualification } from './qualification.js';
 import { QualificationFactsRepository } from './qualification-facts.repository.js';
 import { QueryQualification } from './query-qualification.use-case.js';
@@ -49,6 +51,7 @@ import { StudentRecordRepository } from './student-record.repository.js';
 import { SubjectListLineRepository } from './subject-list-line.repository.js';
 import { SubjectRuleRepository } from './subject-rule.repository.js';
 import { SubmitCet6Review } from './submit-cet6-review.use-case.js';
+import { TakeBackCet6Decisions } from './take-back-cet6-decisions.use-case.js';
 import { TellCandidate } from './tell-candidate.js';
 
 const shared = [
@@ -60,6 +63,8 @@ const shared = [
   LookUpLimits,
   Qualification,
   DecideCet6Review,
+  Cet6Decision,
+  TakeBackCet6Decisions,
   ApproveCleanCet6Reviews,
   CompareCet6Review,
   ListCet6Queue,
@@ -93,7 +98,8 @@ const shared = [
     SubjectListLineRepository,
     SubjectRuleRepository,
     Cet6Claim,
-    Cet6Decision,
+    MakeCet6DecisionsFinal,
+    QualificationJobs,
     Cet6EvidenceOf,
     TellCandidate,
     ShowAgreement,

@@ -32,7 +32,7 @@ export class RepublishNotice {
         provinceCode,
         schoolCode,
         before: { withdrawnAt, publishedAt },
-        after: { withdrawnAt: null, publishedAt: tx.now },
+        after: { withdrawnAt: null, publishedAt: tx.now, title: notice.title },
       });
     });
   }

@@ -30,7 +30,7 @@ export class WithdrawNotice {
         provinceCode: notice.provinceCode,
         schoolCode: notice.schoolCode,
         before: { withdrawnAt: null },
-        after: { withdrawnAt: tx.now },
+        after: { withdrawnAt: tx.now, title: notice.title },
       });
     });
   }

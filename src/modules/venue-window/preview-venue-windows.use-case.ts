@@ -7,12 +7,14 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type Affected, AffectedPeople } from './affected-people.js';
 import { type ChosenCampuses, LoadWindowFacts } from './load-window-facts.js';
 import { closingLiesAhead } from './venue-window.rules.js';
-import { type PlannedWindow, planWindows, type WindowChanges } from './window-plan.js';
+import { type PlannedWindow, planVersion, planWindows, type WindowChanges } from './window-plan.js';
 
 export interface WindowPreview {
   /** What keeps the whole change from being made, whichever campus. */
   readonly refused?: DomainError;
   readonly windows: readonly (PlannedWindow & { readonly affected: Affected })[];
+  /** For whoever then makes the change. */
+  readonly version: string;
 }
 
 /** What a change of windows would do and whom it would affect, before it is made. Changes nothing. */
@@ -40,6 +42,7 @@ export class PreviewVenueWindows {
     return {
       ...(refused ? { refused } : {}),
       windows: plan.map((planned) => ({ ...planned, affected: affected.get(planned)! })),
+      version: planVersion(plan),
     };
   }
 }

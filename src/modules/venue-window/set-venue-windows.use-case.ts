@@ -2,16 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../kernel/actor.js';
 import { groupedBy } from '../../kernel/grouped-by.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
+import { ROWS_CHANGED_MEANWHILE } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AuditTrail } from '../audit/index.js';
 import { VenueRepository, wakeQueues } from '../sitting/index.js';
 import { AffectedPeople } from './affected-people.js';
 import { type ChosenCampuses, LoadWindowFacts } from './load-window-facts.js';
 import { closingLiesAhead, stoppingIsConfirmed } from './venue-window.rules.js';
-import { type PlannedVenue, type PlannedWindow, planWindows, type WindowChanges } from './window-plan.js';
+import {
+  type PlannedVenue,
+  type PlannedWindow,
+  planVersion,
+  planWindows,
+  type WindowChanges,
+} from './window-plan.js';
 
 export interface SetVenueWindowsCommand extends ChosenCampuses {
   changes: WindowChanges;
+  /** Of the preview that was looked at. */
+  version?: string;
   /** Those whom it affects have been looked at: a running registration may be stopped although people depend on it. */
   stoppingConfirmed?: boolean;
 }
@@ -39,10 +48,10 @@ export class SetVenueWindows {
 
   /**
    * @throws NOT_YOUR_ROLE, NOT_FOUND, WINDOW_ENDS_IN_THE_PAST, WINDOW_HALF_SET, WINDOW_ENDS_BEFORE_IT_BEGINS,
-   *   WINDOW_OUTLASTS_PAYMENT, EXAM_BEFORE_WINDOW_CLOSES, ORAL_OPENS_BEFORE_WRITTEN, WINDOW_CLOSES_ON_PEOPLE
+   *   ROWS_CHANGED_MEANWHILE, WINDOW_OUTLASTS_PAYMENT, EXAM_BEFORE_WINDOW_CLOSES, ORAL_OPENS_BEFORE_WRITTEN, WINDOW_CLOSES_ON_PEOPLE
    */
   execute(
-    { changes, stoppingConfirmed = false, ...chosen }: SetVenueWindowsCommand,
+    { changes, version, stoppingConfirmed = false, ...chosen }: SetVenueWindowsCommand,
     actor: StaffActor,
   ): Promise<WindowsSet> {
     return this.unitOfWork.run(async (tx) => {
@@ -50,6 +59,7 @@ export class SetVenueWindows {
       for (const change of Object.values(changes)) closingLiesAhead(change, tx.now);
       const facts = await this.facts.of(tx, chosen, actor);
       const plan = planWindows(changes, facts);
+      if (version !== undefined && version !== planVersion(plan)) throw ROWS_CHANGED_MEANWHILE();
       for (const { refused } of plan) if (refused) throw refused;
       stoppingIsConfirmed(await this.stranded(tx, facts.sitting.id, plan), stoppingConfirmed);
       const changed = plan.flatMap((planned) => planned.changed);

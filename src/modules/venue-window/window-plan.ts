@@ -2,6 +2,7 @@ import type { DomainError } from '../../kernel/domain-error.js';
 import { firstRefusal } from '../../kernel/first-refusal.js';
 import { groupedBy } from '../../kernel/grouped-by.js';
 import { EXAM_KINDS, type ExamKind } from '../../kernel/words.js';
+import { versionOf } from '../../platform/database/as-shown.js';
 import { type CampusOfSchool, isOpen, type Sitting, stops, type Venue } from '../sitting/index.js';
 import {
   changedWindow,
@@ -78,6 +79,14 @@ export function planWindows(
     });
   });
 }
+
+/** What was planned on: the windows as they stand, of all that would change. Another one, and the plan is another too. */
+export function planVersion(plan: readonly PlannedWindow[]): string {
+  const changed = plan.flatMap((planned) => planned.changed);
+  return versionOf(changed.map(({ venue: { id, opensAt, closesAt } }) => [id, opensAt, closesAt]).sort(byId));
+}
+
+const byId = ([a]: readonly unknown[], [b]: readonly unknown[]) => (String(a) < String(b) ? -1 : 1);
 
 /** The window of the kind that opens first, as it would be. */
 function earliest(planned: readonly PlannedVenue[], kind: ExamKind): Window | undefined {

@@ -149,8 +149,8 @@ export function TickField(options: FieldOptions) {
   return BooleanField(options);
 }
 
-/** A list of different ids. */
-export function IdListField(options: FieldOptions & { min: number; max: number }) {
+/** A list of different ids, or of versions. */
+export function IdListField(options: FieldOptions & { min: number; max: number; maxLength?: number }) {
   return field(
     options,
     { type: [String], minItems: options.min, maxItems: options.max },
@@ -158,7 +158,7 @@ export function IdListField(options: FieldOptions & { min: number; max: number }
     ArrayMinSize(options.min),
     ArrayMaxSize(options.max),
     AllDifferent(),
-    AtMost(36, { each: true }),
+    AtMost(options.maxLength ?? 36, { each: true }),
     IsString({ each: true }),
     MinLength(1, { each: true }),
     PlainText(true),

@@ -19,6 +19,8 @@ export const JOBS = {
   'collective-registration.work-off': { cron: '25 * * * * *' },
   /** R-PA-9: what approved transfers pay for */
   'payment.settle-batches': { cron: '35 * * * * *' },
+  /** R-CR-6: what schools decided ten seconds ago; as often as people would notice that it is late */
+  'cet6-review.make-final': { cron: '*/2 * * * * *' },
   /** Messages waiting in the outbox */
   'outbox.send': { cron: '*/15 * * * * *' },
   /** R-JB-1: do seat counts equal the rows? */

@@ -232,21 +232,25 @@ describe('网上报名时间', () => {
     expect(campuses).toMatchObject([
       { code: '120010', windows: { WRITTEN: { capacity: 10, mixed: false } } },
     ]);
-    for (const verb of ['preview', 'apply'])
-      await callTool(browser, verb, await asked({ closesAt: local(later(NOW, DAYS)) })).expect(403);
+    const input = await asked({ closesAt: local(later(NOW, DAYS)) });
+    await callTool(browser, 'preview', input).expect(403);
+    await callTool(browser, 'apply', { ...input, version: 'v' }).expect(403);
   });
 
   it('a province looks at what it would do, then does it', async () => {
     const browser = await province();
     const input = await asked({ closesAt: local(later(NOW, DAYS)) });
-    const { windows } = (await callTool(browser, 'preview', input).expect(200)).body;
+    const { windows, version } = (await callTool(browser, 'preview', input).expect(200)).body;
     expect(windows).toMatchObject([
       { campusCode: '120010', kind: 'WRITTEN', after: '11-21 08:00 至 11-22 09:00', waiting: 0 },
     ]);
-    expect((await callTool(browser, 'apply', input).expect(200)).body).toMatchObject({ changed: 1 });
+    expect((await callTool(browser, 'apply', { ...input, version }).expect(200)).body).toMatchObject({
+      changed: 1,
+    });
     expect(await rows(Venue, { id: venue.id })).toMatchObject([{ closesAt: later(NOW, DAYS) }]);
-    await callTool(browser, 'apply', await asked({ campusCodes: ['440010'], closeNow: true })).expect(404);
-    await callTool(browser, 'apply', await asked({ kinds: [] })).expect(422);
+    const foreignOnes = { ...(await asked({ campusCodes: ['440010'], closeNow: true })), version };
+    await callTool(browser, 'apply', foreignOnes).expect(404);
+    await callTool(browser, 'apply', { ...(await asked({ kinds: [] })), version }).expect(422);
   });
 
   it('a preview tells each campus’s fault in Chinese, and central staff see one province at a time', async () => {

@@ -276,6 +276,9 @@ describe('CET6资格复核', () => {
       decidedAt: null,
       decidedBy: null,
       reason: null,
+      basis: null,
+      given: null,
+      finalAt: null,
       ...facts,
     };
     await world.unitOfWork.run(async (tx) => {
@@ -286,6 +289,10 @@ describe('CET6资格复核', () => {
   }
   const ask = (browser: StaffBrowser, verb: string, body: object) =>
     browser.post(`/api/tools/cet6-queue/${verb}`, body);
+  const tenSecondsPass = async () => {
+    world.clock.advance(10_000);
+    await world.job('cet6-review.make-final');
+  };
   const stateOf = async ({ id }: Cet6Review) =>
     (await world.dataSource.manager.findOneByOrFail(Cet6Review, { id })).state;
 
@@ -330,18 +337,21 @@ describe('CET6资格复核', () => {
 
   test('the school decides; its province and the authority only look', async () => {
     const review = await waiting(campus, 1, 'G1');
-    const approve = { reviewId: review.id, decision: 'APPROVE' };
+    const { version } = (await ask(await teacher(), 'compare', { reviewId: review.id }).expect(200)).body;
+    const approve = { reviewId: review.id, version, decision: 'APPROVE', materials: ['ID_DOCUMENT'] };
     for (const browser of [await province(), await central()]) {
       expect((await ask(browser, 'compare', { reviewId: review.id }).expect(200)).body.mayDecide).toBe(false);
       expect((await ask(browser, 'decide', approve).expect(403)).body.code).toBe('NOT_YOUR_ROLE');
-      await ask(browser, 'approveClean', { reviewIds: [review.id] }).expect(403);
+      await ask(browser, 'approveClean', { reviewIds: [review.id], versions: [version] }).expect(403);
       await act(browser, 'cet6-reviews', 'approveClean', [review.id]).expect(403);
     }
     await ask(await stranger(), 'decide', approve).expect(404);
     expect(await stateOf(review)).toBe('PENDING');
-    const browser = await teacher();
-    await ask(browser, 'decide', { reviewId: review.id, decision: 'REJECT' }).expect(422);
+    const browser = new StaffBrowser(world);
+    await browser.signsIn('teacher');
+    await ask(browser, 'decide', { reviewId: review.id, version, decision: 'REJECT' }).expect(422);
     await ask(browser, 'decide', approve).expect(200);
+    await tenSecondsPass();
     expect(await stateOf(review)).toBe('APPROVED');
     expect((await ask(browser, 'decide', approve)).body.code).toBe('REVIEW_ALREADY_DECIDED');
   });
@@ -358,14 +368,15 @@ describe('CET6资格复核', () => {
     );
     const browser = await teacher();
     const { body } = await act(browser, 'cet6-reviews', 'approveClean', [unlike.id, clean.id]).expect(200);
-    expect(body.message).toBe('已通过 1 条');
+    expect(body.message).toBe('已通过 1 条，10 秒后生效并通知考生');
+    await tenSecondsPass();
     expect(body.lines.rows).toEqual([['李明', expect.stringContaining('证件号码')]]);
     expect([await stateOf(unlike), await stateOf(clean)]).toEqual(['PENDING', 'APPROVED']);
   });
 
   test('a page of another site decides nothing', async () => {
     const review = await waiting(campus, 1, 'G1');
-    await ask(await teacher(), 'decide', { reviewId: review.id, decision: 'APPROVE' })
+    await ask(await teacher(), 'decide', { reviewId: review.id, version: 'v', decision: 'APPROVE' })
       .set('Sec-Fetch-Site', 'cross-site')
       .expect(403);
     expect(await stateOf(review)).toBe('PENDING');

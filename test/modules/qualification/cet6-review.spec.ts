@@ -1,4 +1,5 @@
 import type { StaffActor } from '../../../src/kernel/actor.js';
+import { SECONDS } from '../../../src/kernel/clock.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { AuditLine } from '../../../src/modules/audit/index.js';
 import { ListOutbox } from '../../../src/modules/notification/index.js';
@@ -73,7 +74,15 @@ const OTHER_ROLES = [
 async function decide(candidate: StoryCandidate, decision: 'APPROVE' | 'REJECT', actor = TEACHER) {
   const [review] = await reviewsOf(candidate);
   const reason = decision === 'REJECT' ? ' 请带护照原件 ' : undefined;
-  await world.use(DecideCet6Review).execute({ reviewId: review!.id, decision, reason }, actor);
+  const { version } = await world.use(CompareCet6Review).execute({ reviewId: review!.id }, TEACHER);
+  const basis = { materials: ['ID_DOCUMENT'], note: null } as const;
+  const command = { reviewId: review!.id, version, decision, reason, basis };
+  await world.use(DecideCet6Review).execute(command, actor);
+  await tenSecondsPass();
+}
+async function tenSecondsPass() {
+  world.clock.advance(10 * SECONDS);
+  await world.job('cet6-review.make-final');
 }
 const mayTakeCet6 = async (candidate: StoryCandidate, student: StudentRecord) => {
   const { body } = await candidate.lookUp(student).expect(200);
@@ -205,7 +214,7 @@ describe('R-CR-4: only the name matches', () => {
     const before = await reviewsOf(candidate);
     await expect(decide(candidate, 'APPROVE', stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await reviewsOf(candidate)).toEqual(before);
-    const unknown = { reviewId: newId(), decision: 'APPROVE' } as const;
+    const unknown = { reviewId: newId(), version: 'v', decision: 'APPROVE' } as const;
     await expect(world.use(DecideCet6Review).execute(unknown, TEACHER)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -220,7 +229,7 @@ describe('R-CR-4: only the name matches', () => {
   test('a rejection says why', async () => {
     const { candidate } = await somebodyPending();
     const [review] = await reviewsOf(candidate);
-    const silent = { reviewId: review!.id, decision: 'REJECT' } as const;
+    const silent = { reviewId: review!.id, version: 'v', decision: 'REJECT' } as const;
     await expect(world.use(DecideCet6Review).execute(silent, TEACHER)).rejects.toMatchObject({
       code: 'REJECTION_REASON_INVALID',
     });
@@ -244,8 +253,18 @@ describe('R-CR-4: only the name matches', () => {
         actor: 'STAFF s1',
         provinceCode: '12',
         schoolCode: '12001',
-        factsBefore: { state: 'PENDING', reason: null },
-        factsAfter: { state: 'REJECTED', reason: '请带护照原件' },
+        factsAfter: {
+          decision: 'REJECT',
+          reason: '请带护照原件',
+          ticketNumber: told.ticketNumber,
+          submissions: 1,
+        },
+      },
+      {
+        action: 'cet6-review.make-final',
+        actor: 'SYSTEM cet6-review.make-final',
+        factsBefore: { state: 'PENDING' },
+        factsAfter: { state: 'REJECTED', ticketNumber: told.ticketNumber },
       },
     ]);
 
@@ -463,7 +482,9 @@ describe('R-CR-7: a result from before 2005 is added by the school', () => {
 
 describe('Many reviews at once', () => {
   const approve = (reviewIds: string[], actor = TEACHER) =>
-    world.use(ApproveCleanCet6Reviews).execute({ reviewIds }, actor);
+    world
+      .use(ApproveCleanCet6Reviews)
+      .execute({ reviews: reviewIds.map((reviewId) => ({ reviewId })) }, actor);
   /** Whose CET4 record has the same number under another type of document: plainly one person's. */
   async function somebodyClean() {
     const { candidate, student, number } = await someone();
@@ -478,7 +499,8 @@ describe('Many reviews at once', () => {
     await decide(decided.candidate, 'REJECT');
     const [other] = await reviewsOf(unlike.candidate);
     const answer = await approve([clean.review.id, other!.id, decided.review.id, clean.review.id]);
-    expect(answer).toMatchObject({ approved: 1 });
+    expect(answer).toMatchObject({ approved: [clean.review.id] });
+    await tenSecondsPass();
     expect(answer.leftOut).toEqual([
       { reviewId: other!.id, name: '张三', why: expect.stringContaining('证件号码与成绩记录不一致') },
       { reviewId: decided.review.id, name: '张三', why: expect.stringContaining('已经处理') },
@@ -487,7 +509,7 @@ describe('Many reviews at once', () => {
     expect(await reviewsOf(unlike.candidate)).toMatchObject([{ state: 'PENDING' }]);
     expect(await mayTakeCet6(clean.candidate, clean.student)).toBe(true);
     expect(await world.use(ListOutbox).execute({ recipient: clean.candidate.phone! })).toHaveLength(1);
-    expect(await auditOf(clean.review.id)).toHaveLength(1);
+    expect(await auditOf(clean.review.id)).toHaveLength(2);
   });
 
   test.each(OTHERS)('for %s they are not there, and nothing is done', async (_, stranger) => {
