@@ -35,11 +35,21 @@ export const openPage = ({ token }) => ({ method: 'GET', path: '/api/v1/registra
 export const deleteRegistration = ({ token }) => ({ method: 'DELETE', path: '/api/v1/registration', token });
 
 /** @returns {Promise<string>} `201`, `409 SEATS_FULL`, `ECONNRESET` … */
-function answerTo(agent, port, { method, path, token, body }) {
+async function answerTo(agent, port, call) {
+  return (await ask(agent, port, call)).word;
+}
+
+/**
+ * Sends a call and gives its answer; `word` is what it is counted under.
+ * @param {{ method: string, path: string, token?: string, body?: object, headers?: object }} call
+ * @returns {Promise<{ word: string, status?: number, body?: any }>}
+ */
+export function ask(agent, port, { method, path, token, body, headers: more }) {
   const content = body && JSON.stringify(body);
   const headers = {
-    authorization: `Bearer ${token}`,
+    ...(token && { authorization: `Bearer ${token}` }),
     ...(content && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) }),
+    ...more,
   };
   return new Promise((resolve) => {
     const request = send(
@@ -47,18 +57,17 @@ function answerTo(agent, port, { method, path, token, body }) {
       (response) => {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
-        response.on('error', (error) => resolve(error.code ?? 'BROKEN_ANSWER'));
-        response.on('end', () => resolve(word(response.statusCode, chunks)));
+        response.on('error', (error) => resolve({ word: error.code ?? 'BROKEN_ANSWER' }));
+        response.on('end', () => resolve(answerOf(response.statusCode, Buffer.concat(chunks).toString())));
       },
     );
     request.on('timeout', () => request.destroy(Object.assign(new Error(), { code: 'TIMEOUT' })));
-    request.on('error', (error) => resolve(error.code ?? 'ERROR'));
+    request.on('error', (error) => resolve({ word: error.code ?? 'ERROR' }));
     request.end(content);
   });
 }
 
-function word(status, chunks) {
-  if (status < 400) return String(status);
-  const { code } = JSON.parse(Buffer.concat(chunks).toString());
-  return `${status} ${code}`;
+function answerOf(status, text) {
+  const body = text === '' ? undefined : JSON.parse(text);
+  return { status, body, word: status < 400 ? String(status) : `${status} ${body.code}` };
 }

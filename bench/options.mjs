@@ -8,6 +8,7 @@ export const USAGE = `npm run bench -- [options]
   --lists            the back office's lists over a million rows, every filter and sort
   --staff            what is seen at the door while staff export, import, print, arrange and search, on SQLite
   --mariadb          --staff: on MariaDB instead
+  --campus           5,000 students behind one address sign up, sign in and look themselves up while one attacks
   --profile          what the application's time goes to, by package and by function; writes no results
   --rounds <n>       rounds of each measurement (3; --growth 5); medians are shown
   --pool <n>         database connections of the application, and of bare SQL (20, the application's default)
@@ -87,6 +88,8 @@ const SIZES = {
     tickets: 200,
   },
   staffQuick: { schools: 100, roster: 5_000, workbook: 1_000, photos: 100, candidates: 500, tickets: 10 },
+  campus: { students: 5_000, atOnce: 48, attackers: 4 },
+  campusQuick: { students: 200, atOnce: 24, attackers: 2 },
   profile: { clients: [64], rounds: 1, enrolments: 6000, pages: 4000, drained: 2000 },
   profileQuick: { clients: [64], rounds: 1, enrolments: 1200, pages: 600, drained: 400 },
 };
@@ -107,6 +110,7 @@ export function readOptions(args) {
       lists: { type: 'boolean', default: false },
       staff: { type: 'boolean', default: false },
       mariadb: { type: 'boolean', default: false },
+      campus: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       pool: { type: 'string', default: '20' },
@@ -118,7 +122,7 @@ export function readOptions(args) {
       help: { type: 'boolean', default: false },
     },
   });
-  const mode = ['profile', 'lists', 'growth', 'staff'].find((name) => values[name]) ?? 'rush';
+  const mode = ['profile', 'lists', 'campus', 'growth', 'staff'].find((name) => values[name]) ?? 'rush';
   const name = mode === 'rush' ? (values.quick ? 'quick' : 'full') : `${mode}${values.quick ? 'Quick' : ''}`;
   const size = { ...SIZES[name] };
   if (values.rounds) size.rounds = number('rounds', values.rounds);

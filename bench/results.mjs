@@ -287,13 +287,14 @@ export function staffTable(acts) {
 }
 
 const FILE = new URL('RESULTS.md', import.meta.url);
-/** @typedef {'rush' | 'growth' | 'lists' | 'staff' | 'staff-mariadb'} Kind */
+/** @typedef {'rush' | 'growth' | 'lists' | 'staff' | 'staff-mariadb' | 'campus'} Kind */
 const TITLES = {
   rush: 'The rush',
   growth: 'Growth',
   lists: 'Lists of a million rows',
   staff: 'Staff at work, on SQLite',
   'staff-mariadb': 'Staff at work, on MariaDB',
+  campus: 'A campus behind one address',
 };
 const FRAME = `# Results
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
+import { campusTable, runCampus } from './campus.mjs';
 import { Server } from './database.mjs';
 import { runGrowth } from './growth.mjs';
 import { listsTable, runLists } from './lists.mjs';
@@ -69,6 +70,7 @@ async function main(options) {
   try {
     if (options.mode === 'profile') console.log(await runProfile(server, setting, options.size, say));
     else if (options.mode === 'staff') await atTheDoor(options, server, setting, machine);
+    else if (options.mode === 'campus') await openingOfACampus(options, server, setting, machine);
     else if (options.mode === 'lists') await timedLists(options, server, setting, machine);
     else await measured(options, server, setting, { mariadb, machine });
   } finally {
@@ -89,6 +91,17 @@ async function timedLists({ size, quick, date }, server, setting, machine) {
   const table = listsTable(await runLists(server, setting, size, say));
   console.log(`\n${table}`);
   if (!quick) await writeResults({ kind: 'lists', date, text: `${machine.text}\n\n${table}` });
+}
+
+/** Fails when one student did not get through. */
+async function openingOfACampus({ size, quick, date }, server, setting, machine) {
+  const result = await runCampus(server, setting, size, say);
+  const table = campusTable(result);
+  console.log(`\n${table}`);
+  if (!quick) await writeResults({ kind: 'campus', date, text: `${machine.text}\n\n${table}` });
+  await tellLogs(setting.folder);
+  for (const fault of result.wrongs) console.error(`WRONG: ${fault}`);
+  if (result.wrongs.length > 0) process.exitCode = 1;
 }
 
 /** A run with figures: prints them, keeps them unless it was a quick one, and fails when a seat went wrong. */

@@ -114,6 +114,19 @@ export async function seedCandidates(pool, group, { holdingNothing }) {
   ]);
 }
 
+/** Students on the roster who have no account yet: passport `E00000001`, `Candidate 1`, and so on. */
+export function seedRoster(pool, group) {
+  return each(
+    pool,
+    group,
+    (piece) => `INSERT INTO student_record (id, sitting_id, ${DETAILS})
+      SELECT ${idSql('record', 'number')}, ?, LEFT(${SCHOOL}, 2), ${SCHOOL}, CONCAT(${SCHOOL}, '1'), 'PASSPORT',
+        CONCAT('E', LPAD(number, 8, '0')), CONCAT('Candidate ', number), 'FEMALE', 'UNDERGRADUATE', 2024, '2024',
+        CONCAT('S', number) FROM ${piece}`,
+    [SITTING_ID],
+  );
+}
+
 /** Signs a group in: its tokens (`tokenOf`) are good for a day. */
 export function seedSessions(pool, group) {
   return each(

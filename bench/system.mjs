@@ -29,8 +29,11 @@ export class Process {
     await Promise.all([...Process.running].map((process) => process.stop()));
   }
 
-  /** @param {Setting} setting @param {import('./database.mjs').Database} database @param {'api' | 'worker'} role */
-  static async start(setting, database, role) {
+  /**
+   * @param {Setting} setting @param {import('./database.mjs').Database} database @param {'api' | 'worker'} role
+   * @param {Record<string, string>} [environment]  settings of this one besides
+   */
+  static async start(setting, database, role, environment = {}) {
     const port = await freePort();
     const log = join(setting.folder, `${database.name}-${role}.log`);
     const child = spawn(
@@ -47,6 +50,7 @@ export class Process {
           REDIS_URL: setting.redisUrl ?? '',
           DATABASE_POOL: String(setting.pool),
           ...settings(database),
+          ...environment,
           ROLE: role,
           PORT: String(port),
         },

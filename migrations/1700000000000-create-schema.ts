@@ -200,11 +200,14 @@ export class CreateSchema1700000000000 implements MigrationInterface {
       'CREATE INDEX session_by_expiry ON session (expires_at)',
       table(
         'one_time_code',
-        `target_key varchar(64) NOT NULL PRIMARY KEY,
+        `id varchar(64) NOT NULL PRIMARY KEY,
+        target_key varchar(64) NOT NULL,
         code_hash varchar(64) NOT NULL,
         attempts int NOT NULL,
+        strangers_attempts int NOT NULL,
         expires_at datetime(3) NOT NULL`,
       ),
+      'CREATE INDEX one_time_code_by_target ON one_time_code (target_key)',
       table('used_challenge', 'id varchar(100) NOT NULL PRIMARY KEY, expires_at datetime(3) NOT NULL'),
       table(
         'stored_answer',

@@ -27,6 +27,8 @@ export interface RefusalFacts {
   readonly retryAfterSeconds?: number;
   /** The invalid field, when it is not always the same one. */
   readonly field?: string;
+  /** Further members of the problem, for programs: what helps to do better. */
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** Thrown by rules and use-cases when the answer is no. Whoever throws it has changed nothing. */

@@ -31,6 +31,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   SESSION_HOURS: wholeNumber(1, 720).default(12),
   CHALLENGE_DIFFICULTY: wholeNumber(100, 10_000_000).default(50_000),
+  PEOPLE_PER_ADDRESS: wholeNumber(1, 1_000_000).default(5_000),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: mailbox.default({ name: 'CET', address: 'cet@localhost' }),
   METRICS_PORT: wholeNumber(0, 65535).optional(),
@@ -64,6 +65,8 @@ export class Config {
   readonly sessionHours: number;
   /** Upper bound of the human check's proof of work. */
   readonly challengeDifficulty: number;
+  /** How many people may share one network address; what is too much from one is in proportion to it. */
+  readonly peoplePerAddress: number;
   readonly smtpUrl?: string;
   readonly mailFrom: Mailbox;
   /** Where the figures of `/metrics` are; without it at the common port. */
@@ -124,6 +127,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     logLevel: v.LOG_LEVEL,
     sessionHours: v.SESSION_HOURS,
     challengeDifficulty: v.CHALLENGE_DIFFICULTY,
+    peoplePerAddress: v.PEOPLE_PER_ADDRESS,
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM,
     metricsPort: v.METRICS_PORT,

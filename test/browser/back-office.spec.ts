@@ -6,7 +6,7 @@ import { toShanghaiText } from '../../src/kernel/clock.js';
 import { Cet6Review, StudentRecord } from '../../src/modules/qualification/index.js';
 import { Enrolment, Registration } from '../../src/modules/registration/index.js';
 import { SittingRepository, usualSittingName, Venue } from '../../src/modules/sitting/index.js';
-import { addStaff } from '../support/staff.js';
+import { addStaff, STAFF_PASSWORD } from '../support/staff.js';
 import { World } from '../support/world.js';
 import { zipOf } from '../support/zip.js';
 import { type BusyOffice, busyOffice, MARKUP } from './busy-office.js';
@@ -377,6 +377,25 @@ test(
     await clerk.page.getByText('已审核通过，正在逐一入账').waitFor();
     await world.job('payment.settle-batches');
     expect(await enrolment()).toMatchObject({ state: 'PAID' });
+  },
+  PATIENCE,
+);
+
+test(
+  'Who fails too often at the door waits for a human check, which the page does by itself',
+  async () => {
+    await addStaff(world, { login: 'duoci', name: '多次', role: 'CENTRAL' });
+    const office = await OfficeWindow.open(browser, world.url);
+    windows.push(office);
+    const { page } = office;
+    for (let n = 0; n < 5; n++) await office.signsIn('duoci', 'a wrong guess');
+    await page.getByText('人机验证已完成').waitFor();
+    expect(await office.latinWords(['duoci'])).toEqual([]);
+    await office.keepPicture('door-check');
+    await page.getByLabel('密码').fill(STAFF_PASSWORD);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.waitForURL('**/admin');
+    await office.settles();
   },
   PATIENCE,
 );

@@ -42,6 +42,7 @@ export async function openTestDatabase(settings: Partial<Config> = {}): Promise<
     logLevel: 'silent',
     sessionHours: 12,
     challengeDifficulty: 100,
+    peoplePerAddress: 5_000,
     mailFrom: { name: 'CET', address: 'cet@localhost' },
     sandboxPay: true,
     sandboxLateSeconds: 5,

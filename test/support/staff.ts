@@ -2,6 +2,7 @@ import { Staff } from '../../src/admin/staff/staff.entity.js';
 import type { StaffRole } from '../../src/kernel/actor.js';
 import { newId } from '../../src/kernel/ids.js';
 import { PasswordHasher } from '../../src/modules/passport/index.js';
+import { solve } from './passport.js';
 import type { World } from './world.js';
 
 export const STAFF_PASSWORD = 'staff-password-1';
@@ -38,13 +39,28 @@ export async function addStaff(
 
 /** Somebody at the back office's sign-in page, and then perhaps inside: keeps the cookie like a browser. */
 export class StaffBrowser {
+  /** The session's. */
   cookie?: string;
+  /** By which the device is known once somebody has signed in on it. */
+  device?: string;
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    /** Where it calls from, in a world that trusts a proxy. */
+    readonly address?: string,
+  ) {}
 
   /** Sends the sign-in form as the page does. */
-  signsIn(login: string, { password = STAFF_PASSWORD, next = '' } = {}) {
-    return this.form('/login', { login, password, next });
+  signsIn(login: string, { password = STAFF_PASSWORD, next = '', challenge = '' } = {}) {
+    return this.form('/login', { login, password, next, challenge });
+  }
+
+  /** The human check on a page of the door, solved; empty where there is none. */
+  solves(page: { text: string }): string {
+    const posed = /data-posed="([^"]*)"/.exec(page.text)?.[1];
+    return posed === undefined
+      ? ''
+      : solve(JSON.parse(posed.replaceAll('&quot;', '"').replaceAll('&amp;', '&')));
   }
 
   /** A page of the back office. */
@@ -83,8 +99,11 @@ export class StaffBrowser {
     const answer = await this.from(this.world.http.post(`/admin${path}`))
       .type('form')
       .send(fields);
-    const [set] = (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
-    if (set) this.cookie = set.split(';')[0];
+    for (const set of (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? []) {
+      const [pair] = set.split(';');
+      if (pair!.startsWith('cet_staff=')) this.cookie = pair;
+      else this.device = pair;
+    }
     return answer;
   }
 
@@ -98,6 +117,8 @@ export class StaffBrowser {
   }
 
   private from<T extends { set(name: string, value: string): T }>(request: T): T {
-    return this.cookie ? request.set('Cookie', this.cookie) : request;
+    if (this.address) request.set('X-Forwarded-For', this.address);
+    const cookies = [this.cookie, this.device].filter((cookie) => cookie !== undefined);
+    return cookies.length > 0 ? request.set('Cookie', cookies.join('; ')) : request;
   }
 }

@@ -364,7 +364,7 @@ export class World {
     const candidate = await this.candidate(facts);
     const { accountId } = candidate;
     await this.use(ConfirmRegistration).execute(
-      { ...candidate.documents, recordConfirmed: true, phoneConfirmed: true, address: accountId },
+      { ...candidate.documents, recordConfirmed: true, phoneConfirmed: true },
       { type: 'CANDIDATE', accountId, sessionId: 'test' },
     );
     return candidate;

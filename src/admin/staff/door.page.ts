@@ -25,6 +25,7 @@ button {
   font: inherit; font-weight: 600; cursor: pointer;
 }
 button:hover { background: #163f75; }
+button:disabled { background: #8a97a8; cursor: wait; }
 button:focus-visible { outline: 3px solid #a9c7ee; outline-offset: 2px; }
 form > :last-child { margin-bottom: 0; }
 button + .hint { margin-top: 16px; }
@@ -36,10 +37,14 @@ a { color: var(--accent); }
 `;
 
 /** A page outside the door: a heading, and what is to be filled in. */
-export function sendDoorPage(response: Response, { title, body }: { title: string; body: Html }): void {
+export function sendDoorPage(
+  response: Response,
+  { title, body, script }: { title: string; body: Html; script?: string },
+): void {
   sendPage(response, {
     title: `${title} · 全国大学英语四、六级考试报名管理后台`,
     style: STYLE,
+    script,
     body: html`<main>
   <header>
     <h1>全国大学英语四、六级考试<br>报名管理后台</h1>

@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type Request, type Response, Router, urlencoded } from 'express';
 import { DomainError } from '../../kernel/domain-error.js';
-import { type RateLimit, RateLimits } from '../../platform/http/rate-limits.js';
 import { AcceptInvitation } from './accept-invitation.use-case.js';
 import { textsOf } from './form-fields.js';
 import { sendInvitationGonePage, sendInvitationPage, sendPasswordSetPage } from './invitation.page.js';
 import { INVITATION_GONE } from './invitation.rules.js';
 
-/** By address: nobody finds a link of 256 bits by trying, but nobody needs to try so often either. */
-const INVITATION_LOOKS: RateLimit = { name: 'staff-invitation', points: 60, seconds: 15 * 60 };
-
-/** The page behind an invitation's link. It is outside the door: who comes has no password yet. */
+/**
+ * The page behind an invitation's link. It is outside the door: who comes has no password yet. Nothing is counted: nobody
+ * finds a link of 256 bits by trying, and a limit would keep an office from its own.
+ */
 @Injectable()
 export class InvitationRoutes {
-  constructor(
-    private readonly invitations: AcceptInvitation,
-    private readonly limits: RateLimits,
-  ) {}
+  constructor(private readonly invitations: AcceptInvitation) {}
 
   router(): Router {
     const router = Router();
@@ -30,7 +26,6 @@ export class InvitationRoutes {
   private async show(request: Request, response: Response): Promise<void> {
     const { token } = textsOf(request.query, 'token');
     await this.orGone(response, async () => {
-      await this.limits.count(INVITATION_LOOKS, request.ip ?? 'unknown');
       sendInvitationPage(response, { token, ...(await this.invitations.invited(token, request.ip)) });
     });
   }
@@ -38,7 +33,6 @@ export class InvitationRoutes {
   private async accept(request: Request, response: Response): Promise<void> {
     const { token, password, repeated } = textsOf(request.body, 'token', 'password', 'repeated');
     await this.orGone(response, async () => {
-      await this.limits.count(INVITATION_LOOKS, request.ip ?? 'unknown');
       const invited = await this.invitations.invited(token, request.ip);
       try {
         await this.invitations.execute({ token, password, repeated, address: request.ip });

@@ -1,14 +1,19 @@
 import type { Response } from 'express';
+import { CHECK_SCRIPT, checkFields, type PosedCheck } from '../../modules/passport/index.js';
 import { html } from '../../platform/http/html.js';
 import { refusalLine, sendDoorPage } from './door.page.js';
 
-/** The sign-in form; after signing in one is taken to `next`, a path of the back office. */
+/**
+ * The sign-in form, with a human check where one is asked for; after signing in one is taken to `next`, a path of the
+ * back office.
+ */
 export function sendSignInPage(
   response: Response,
-  { next, login, refusal }: { next: string; login?: string; refusal?: string },
+  { next, login, refusal, check }: { next: string; login?: string; refusal?: string; check?: PosedCheck },
 ): void {
   sendDoorPage(response, {
     title: '登录',
+    script: check && CHECK_SCRIPT,
     body: html`<form method="post" action="/admin/login">
     ${refusalLine(refusal)}
     <input type="hidden" name="next" value="${next}">
@@ -16,6 +21,7 @@ export function sendSignInPage(
     <input id="login" name="login" value="${login ?? ''}" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="100" required${login ? undefined : html` autofocus`}>
     <label for="password">密码</label>
     <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required${login ? html` autofocus` : undefined}>
+    ${check && checkFields(check)}
     <button type="submit">登录</button>
   </form>`,
   });

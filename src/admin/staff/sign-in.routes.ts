@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type Request, type Response, Router, urlencoded } from 'express';
+import { type Request, type RequestHandler, type Response, Router, urlencoded } from 'express';
 import { Clock, MINUTES } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import type { Devices } from '../../platform/http/devices.js';
+import { networkOf } from '../../platform/http/network.js';
 import { comesFromOurPage } from '../../platform/http/session-token.js';
 import { textsOf } from './form-fields.js';
 import { LOGIN_PATH, PANEL_PATH, pathInside } from './places.js';
 import { sendCodePage, sendSignInPage } from './sign-in.page.js';
-import { SignInStaff } from './sign-in-staff.use-case.js';
+import { SignInStaff, type StaffVisitor } from './sign-in-staff.use-case.js';
 import { SignOutStaff } from './sign-out-staff.use-case.js';
 import { passwordFingerprint, type Staff } from './staff.entity.js';
 import { STAFF_LOGIN_FAILED } from './staff.rules.js';
@@ -38,18 +40,24 @@ export class SignInRoutes {
     return router;
   }
 
-  private show(request: Request, response: Response): void {
+  private async show(request: Request, response: Response): Promise<void> {
     const next = pathInside(request.query.next);
     if (request.session.staffId) response.redirect(PANEL_PATH);
     else if (this.codeAwaitedFrom(request) && !request.query.again) sendCodePage(response, { next });
-    else sendSignInPage(response, { next });
+    else sendSignInPage(response, { next, check: await this.signIn.checkFor(visitorOf(request)) });
   }
 
   private async takePassword(request: Request, response: Response): Promise<void> {
-    const { login, password, next } = textsOf(request.body, 'login', 'password', 'next');
+    const { login, password, challenge, next } = textsOf(
+      request.body,
+      'login',
+      'password',
+      'challenge',
+      'next',
+    );
     try {
-      const command = { login, password: password.slice(0, 200) };
-      const staff = await this.signIn.execute(command, { address: request.ip ?? 'unknown' });
+      const command = { login, password: password.slice(0, 200), challenge };
+      const staff = await this.signIn.execute(command, visitorOf(request));
       if (staff.totpSince === null) return await this.letIn(request, response, staff, next);
       await freshSession(request);
       const until = this.clock.now().getTime() + CODE_WITHIN_MS;
@@ -58,7 +66,8 @@ export class SignInRoutes {
       response.redirect(303, `${LOGIN_PATH}?next=${encodeURIComponent(pathInside(next))}`);
     } catch (error) {
       const refusal = refused(response, error);
-      sendSignInPage(response, { next: pathInside(next), login, refusal });
+      const check = await this.signIn.checkFor(visitorOf(request), login);
+      sendSignInPage(response, { next: pathInside(next), login, refusal, check });
     }
   }
 
@@ -67,7 +76,7 @@ export class SignInRoutes {
     const awaited = this.codeAwaitedFrom(request);
     if (awaited === undefined) return response.redirect(303, LOGIN_PATH);
     try {
-      const staff = await this.signIn.takeCode({ ...awaited, code }, { address: request.ip ?? 'unknown' });
+      const staff = await this.signIn.takeCode({ ...awaited, code }, visitorOf(request));
       await this.letIn(request, response, staff, next);
     } catch (error) {
       if (error instanceof DomainError && error.code === STAFF_LOGIN_FAILED.definition.code) {
@@ -79,9 +88,10 @@ export class SignInRoutes {
     }
   }
 
-  private async letIn(request: Request, response: Response, { id }: Staff, next: string): Promise<void> {
+  private async letIn(request: Request, response: Response, staff: Staff, next: string): Promise<void> {
     await freshSession(request);
-    request.session.staffId = id;
+    response.locals.device = this.signIn.deviceOf(staff, visitorOf(request));
+    request.session.staffId = staff.id;
     request.session.from = { browser: request.headers['user-agent'], address: request.ip };
     await saved(request);
     response.redirect(303, pathInside(next));
@@ -91,6 +101,27 @@ export class SignInRoutes {
     const { codeAwaited } = session;
     return codeAwaited && codeAwaited.until > this.clock.now().getTime() ? codeAwaited : undefined;
   }
+}
+
+/**
+ * Sends the device's cookie after the session's, which express-session adds as the answer begins: it stands before
+ * `session()`, whose own hook then comes first.
+ */
+export function deviceCookieLast(devices: Devices): RequestHandler {
+  return (request, response, next) => {
+    const { writeHead } = response;
+    response.writeHead = ((...head: Parameters<typeof writeHead>) => {
+      const device: unknown = response.locals.device;
+      if (typeof device === 'string') devices.send(request, response, device);
+      return writeHead.apply(response, head);
+    }) as typeof writeHead;
+    next();
+  };
+}
+
+function visitorOf(request: Request): StaffVisitor {
+  const { ip = 'unknown', headers } = request;
+  return { address: ip, network: networkOf(ip), cookies: headers.cookie };
 }
 
 /** A new session id: one that somebody planted before signing in must not become a signed-in one. */

@@ -6,6 +6,7 @@ import { SchoolRepository } from '../../modules/sitting/index.js';
 import { Config } from '../../platform/config.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { cookieOf } from '../../platform/http/cookies.js';
+import { Devices } from '../../platform/http/devices.js';
 import { sendProblem } from '../../platform/http/problem.js';
 import { FOREIGN_ORIGIN, NOT_SIGNED_IN } from '../../platform/http/refusals.js';
 import { SecretBox } from '../../platform/http/secret-box.js';
@@ -15,7 +16,7 @@ import { type PanelUser, panelUser } from '../panel/panel-user.js';
 import { InvitationRoutes } from './invitation.routes.js';
 import { LOGIN_PATH, PANEL_PATH } from './places.js';
 import { sendComeAgainPage } from './sign-in.page.js';
-import { SignInRoutes } from './sign-in.routes.js';
+import { deviceCookieLast, SignInRoutes } from './sign-in.routes.js';
 import { staffActor } from './staff.entity.js';
 import { StaffRepository } from './staff.repository.js';
 import { StaffSessions, sessionRowId } from './staff-sessions.js';
@@ -47,12 +48,13 @@ export class StaffDoor {
     private readonly signInRoutes: SignInRoutes,
     private readonly invitationRoutes: InvitationRoutes,
     private readonly contents: PanelContents,
+    private readonly devices: Devices,
   ) {}
 
   router(): Router {
     const router = Router();
     const { name, ...cookie } = cookieOf(this.config, 'cet_staff', PANEL_PATH);
-    router.use(fromOurPagesOnly);
+    router.use(fromOurPagesOnly, deviceCookieLast(this.devices));
     if (cookie.secure) router.use(asItIsPublished);
     router.use(
       session({

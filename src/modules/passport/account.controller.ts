@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiNoContentResponse,
@@ -6,10 +6,12 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { DOCUMENT_NUMBER_INVALID, DOCUMENT_TYPE_NOT_ACCEPTED } from '../../kernel/document-number.rules.js';
 import { EMAIL_INVALID } from '../../kernel/email-address.rules.js';
 import { NAME_ILLEGIBLE } from '../../kernel/person-name.rules.js';
+import { Devices } from '../../platform/http/devices.js';
 import {
   BODY_TOO_LARGE,
   FIELD_INVALID,
@@ -38,6 +40,7 @@ import { SendFirstCode } from './send-first-code.use-case.js';
 import { ShowAccount } from './show-account.use-case.js';
 import { AccountShown, FirstCodeSentShown } from './shown.dto.js';
 import { Candidate, SignedIn, SignedInWithAnyPassword } from './signed-in.js';
+import { Sender, type Visitor } from './visitor.js';
 
 @ApiTags('通行证 · Passport')
 @Controller('passport/account')
@@ -49,6 +52,7 @@ export class AccountController {
     private readonly bindEmail: BindEmail,
     private readonly changePassword: ChangePassword,
     private readonly sendFirstCode: SendFirstCode,
+    private readonly devices: Devices,
   ) {}
 
   @Get()
@@ -77,8 +81,12 @@ export class AccountController {
   @Refuses(PHONE_INVALID, CODE_INVALID, PHONE_TAKEN, TOO_MANY_ATTEMPTS)
   @Refuses(CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
-  phone(@Body() body: BindPhoneFields, @Candidate() actor: CandidateActor): Promise<AccountShown> {
-    return this.bindPhone.execute(body, actor);
+  phone(
+    @Body() body: BindPhoneFields,
+    @Candidate() actor: CandidateActor,
+    @Sender() visitor: Visitor,
+  ): Promise<AccountShown> {
+    return this.bindPhone.execute(body, actor, visitor);
   }
 
   @Put('email')
@@ -88,8 +96,12 @@ export class AccountController {
   @Refuses(EMAIL_INVALID, CODE_INVALID, EMAIL_TAKEN, TOO_MANY_ATTEMPTS)
   @Refuses(CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
-  email(@Body() body: BindEmailFields, @Candidate() actor: CandidateActor): Promise<AccountShown> {
-    return this.bindEmail.execute(body, actor);
+  email(
+    @Body() body: BindEmailFields,
+    @Candidate() actor: CandidateActor,
+    @Sender() visitor: Visitor,
+  ): Promise<AccountShown> {
+    return this.bindEmail.execute(body, actor, visitor);
   }
 
   @Post('first-code')
@@ -100,8 +112,8 @@ export class AccountController {
   })
   @ApiAcceptedResponse({ type: FirstCodeSentShown })
   @Refuses(FIRST_CODE_UNNEEDED, TOO_MANY_ATTEMPTS, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
-  firstCode(@Candidate() actor: CandidateActor): Promise<FirstCodeSentShown> {
-    return this.sendFirstCode.execute(actor);
+  firstCode(@Candidate() actor: CandidateActor, @Sender() visitor: Visitor): Promise<FirstCodeSentShown> {
+    return this.sendFirstCode.execute(actor, visitor);
   }
 
   @Put('password')
@@ -113,7 +125,13 @@ export class AccountController {
   @Refuses(CURRENT_PASSWORD_WRONG, TOO_MANY_ATTEMPTS)
   @Refuses(FIRST_CODE_NEEDED, CODE_INVALID)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
-  password(@Body() body: ChangePasswordFields, @Candidate() actor: CandidateActor): Promise<void> {
-    return this.changePassword.execute(body, actor);
+  async password(
+    @Body() body: ChangePasswordFields,
+    @Candidate() actor: CandidateActor,
+    @Sender() visitor: Visitor,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    this.devices.send(request, response, await this.changePassword.execute(body, actor, visitor));
   }
 }

@@ -8,6 +8,7 @@ import { contactFrom } from './contact.rules.js';
 import { type BindContactCommand, ContactChanges } from './contact-changes.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { AccountShown } from './shown.dto.js';
+import type { Visitor } from './visitor.js';
 
 /** R-PP-4: binds or changes the mobile number, with a code sent to the new one. */
 @Injectable()
@@ -24,23 +25,30 @@ export class BindPhone {
    * @throws PHONE_INVALID, CODE_INVALID, PHONE_TAKEN, CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG,
    * TOO_MANY_ATTEMPTS
    */
-  execute(command: BindContactCommand, actor: CandidateActor): Promise<AccountShown> {
+  execute(command: BindContactCommand, actor: CandidateActor, visitor: Visitor): Promise<AccountShown> {
     const { accountId, address } = actor;
     return this.security.during('passport.phone-change', { accountId, address }, () =>
-      this.bind(command, actor),
+      this.bind(command, actor, visitor),
     );
   }
 
-  private async bind(command: BindContactCommand, actor: CandidateActor): Promise<AccountShown> {
+  private async bind(
+    command: BindContactCommand,
+    actor: CandidateActor,
+    visitor: Visitor,
+  ): Promise<AccountShown> {
     const phone = contactFrom('SMS', command.value, 'value');
     const change = await this.changes.allow(phone, command.currentPassword, actor);
-    const code = await this.codes.check(phone, 'BIND_PHONE', command.code, actor.accountId);
-    return this.unitOfWork.run(async (tx) => {
+    const asker = this.codes.asVisitor(visitor);
+    const code = await this.codes.check(phone, 'BIND_PHONE', command.code, asker, actor.accountId);
+    const account = await this.unitOfWork.run(async (tx) => {
       const before = await this.changes.hold(tx, change);
       await this.codes.spend(tx, code);
       phoneIsFree(await this.accounts.bindPhone(tx, actor.accountId, phone.target));
       await this.changes.follow(tx, before, change);
-      return AccountShown.of(await this.accounts.load(tx, actor.accountId));
+      return this.accounts.load(tx, actor.accountId);
     });
+    await this.codes.wasUsed(asker);
+    return AccountShown.of(account);
   }
 }

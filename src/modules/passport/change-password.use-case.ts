@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { maskPhone } from '../../kernel/document-number.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Devices } from '../../platform/http/devices.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
 import { SecurityLog } from '../../platform/security-log.js';
 import { guessableFacts } from './account.entity.js';
@@ -10,7 +11,7 @@ import { PASSWORD_CHECKS } from './attempt-limits.js';
 import { FirstSignIns } from './first-sign-ins.js';
 import { passwordIsHardToGuess } from './guessable-password.js';
 import { theFirstCodeIsGiven } from './one-time-code.rules.js';
-import { type CheckedCode, OneTimeCodes } from './one-time-codes.js';
+import { type CheckedCode, inSession, OneTimeCodes } from './one-time-codes.js';
 import {
   currentPasswordIsRight,
   passwordHasSixToEighteenCharacters,
@@ -18,6 +19,7 @@ import {
 } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SessionRepository } from './session.repository.js';
+import type { Visitor } from './visitor.js';
 
 export interface ChangePasswordCommand {
   currentPassword: string;
@@ -36,6 +38,7 @@ export class ChangePassword {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly limits: RateLimits,
+    private readonly devices: Devices,
     private readonly hasher: PasswordHasher,
     private readonly accounts: AccountRepository,
     private readonly sessions: SessionRepository,
@@ -45,31 +48,36 @@ export class ChangePassword {
   ) {}
 
   /**
+   * Gives the cookie by which this device goes on being known.
+   *
    * @throws PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL,
    * FIRST_CODE_NEEDED, CODE_INVALID, TOO_MANY_ATTEMPTS
    */
-  execute(command: ChangePasswordCommand, actor: CandidateActor): Promise<void> {
+  execute(
+    command: ChangePasswordCommand,
+    actor: CandidateActor,
+    visitor: Pick<Visitor, 'cookies'>,
+  ): Promise<string> {
     const { accountId, address } = actor;
     return this.security.during('passport.password-change', { accountId, address }, () =>
-      this.change(command, actor),
+      this.change(command, actor, visitor),
     );
   }
 
   private async change(
     { currentPassword, newPassword, code: typed }: ChangePasswordCommand,
     { accountId, sessionId }: CandidateActor,
-  ): Promise<void> {
+    { cookies }: Pick<Visitor, 'cookies'>,
+  ): Promise<string> {
     passwordHasSixToEighteenCharacters(newPassword, 'newPassword');
     passwordIsNew(newPassword, currentPassword);
+    await this.limits.count(PASSWORD_CHECKS, sessionId);
     const reader = this.unitOfWork.read();
     const checked = await this.accounts.load(reader, accountId);
-    // into an account with the initial password others may have come too, and must not use up its owner's tries
-    const guesser = checked.passwordMustChange ? sessionId : accountId;
-    await this.limits.count(PASSWORD_CHECKS, guesser);
     const first = checked.passwordMustChange ? await this.firstSignIns.of(reader, checked) : undefined;
     const right = await this.hasher.verify(checked.passwordHash, currentPassword);
     currentPasswordIsRight(right && first?.opens !== false);
-    await this.limits.forget(PASSWORD_CHECKS, guesser);
+    await this.limits.forget(PASSWORD_CHECKS, sessionId);
     const phone = first?.phone;
     await passwordIsHardToGuess(newPassword, [...guessableFacts(checked), phone], 'newPassword');
     const code = phone === undefined ? undefined : await this.checkFirstCode(phone, typed, sessionId);
@@ -83,10 +91,17 @@ export class ChangePassword {
       if (phone !== undefined) await this.accounts.bindPhone(tx, accountId, phone);
       await this.sessions.endOthers(tx, accountId, sessionId);
     });
+    return this.devices.remembering({ id: accountId, passwordHash }, this.devices.read(cookies));
   }
 
   private checkFirstCode(phone: string, typed: string | undefined, sessionId: string): Promise<CheckedCode> {
     theFirstCodeIsGiven(typed, maskPhone(phone));
-    return this.codes.check({ channel: 'SMS', target: phone }, 'FIRST_SIGN_IN', typed, sessionId, sessionId);
+    return this.codes.check(
+      { channel: 'SMS', target: phone },
+      'FIRST_SIGN_IN',
+      typed,
+      inSession(sessionId),
+      sessionId,
+    );
   }
 }

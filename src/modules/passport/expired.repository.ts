@@ -10,7 +10,7 @@ import { UsedChallenge } from './used-challenge.entity.js';
 /** What is kept for a time only: from which moment, and how long past it. */
 const KEPT_FOR_A_TIME = {
   sessions: { entity: Session, id: 'id', moment: 'expiresAt', keptMs: 0 },
-  codes: { entity: OneTimeCode, id: 'targetKey', moment: 'expiresAt', keptMs: 0 },
+  codes: { entity: OneTimeCode, id: 'id', moment: 'expiresAt', keptMs: 0 },
   challenges: { entity: UsedChallenge, id: 'id', moment: 'expiresAt', keptMs: 0 },
   answers: { entity: StoredAnswer, id: 'id', moment: 'createdAt', keptMs: 1 * DAYS },
 } as const;

@@ -1,35 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/unit-of-work.js';
+import { MoreThan } from 'typeorm';
+import type { Reader, Tx } from '../../platform/database/unit-of-work.js';
 import { OneTimeCode } from './one-time-code.entity.js';
-import { CODE_TRIES } from './one-time-code.rules.js';
+import { CODE_TRIES, type Tries } from './one-time-code.rules.js';
 
 @Injectable()
 export class OneTimeCodeRepository {
-  /** Puts a fresh code in the place of an earlier one. */
-  async put(tx: Tx, code: { targetKey: string; codeHash: string; expiresAt: Date }): Promise<void> {
-    await tx.manager.upsert(OneTimeCode, { ...code, attempts: 0 }, ['targetKey']);
+  /** Puts a fresh code in the place of an earlier one of the same asker. */
+  async put(tx: Tx, code: Pick<OneTimeCode, 'id' | 'targetKey' | 'codeHash' | 'expiresAt'>): Promise<void> {
+    await tx.manager.upsert(OneTimeCode, { ...code, attempts: 0, strangersAttempts: 0 }, ['id']);
   }
 
-  /** Counts a try and gives what it is to be compared with; undefined if there is no code left to try. */
-  async countTry(tx: Tx, targetKey: string): Promise<OneTimeCode | undefined> {
+  /** Whoever asked for them. */
+  live(reader: Reader, targetKey: string): Promise<OneTimeCode[]> {
+    const where = { targetKey, expiresAt: MoreThan(reader.now) };
+    return reader.manager.find(OneTimeCode, { where, order: { id: 'ASC' } });
+  }
+
+  /** Counts a try; false if there is none left of this kind. */
+  async countTry(tx: Tx, id: string, kind: Tries): Promise<boolean> {
     const { affected } = await tx.manager
       .createQueryBuilder()
       .update(OneTimeCode)
-      .set({ attempts: () => 'attempts + 1' })
-      .where('targetKey = :targetKey AND attempts < :tries AND expiresAt > :now', {
-        targetKey,
+      .set({ [kind]: () => `${kind === 'attempts' ? 'attempts' : 'strangers_attempts'} + 1` })
+      .where(`id = :id AND ${kind} < :tries AND expiresAt > :now`, {
+        id,
         tries: CODE_TRIES,
         now: tx.now,
       })
       .execute();
-    if (affected !== 1) return undefined;
-    return (await tx.manager.findOneBy(OneTimeCode, { targetKey })) ?? undefined;
+    return affected === 1;
   }
 
-  /** Uses the code up; false if somebody else has, or a newer one has taken its place. */
-  async remove(tx: Tx, code: Pick<OneTimeCode, 'targetKey' | 'codeHash'>): Promise<boolean> {
-    const { targetKey, codeHash } = code;
-    const { affected } = await tx.manager.delete(OneTimeCode, { targetKey, codeHash });
-    return affected === 1;
+  /** Uses the code up, and with it all others of its target; false if somebody else has, or a newer one took its place. */
+  async remove(
+    tx: Tx,
+    { id, targetKey, codeHash }: Pick<OneTimeCode, 'id' | 'targetKey' | 'codeHash'>,
+  ): Promise<boolean> {
+    const { affected } = await tx.manager.delete(OneTimeCode, { id, codeHash });
+    if (affected !== 1) return false;
+    await tx.manager.delete(OneTimeCode, { targetKey });
+    return true;
   }
 }

@@ -6,7 +6,24 @@ export const CODE_PURPOSES = ['REGISTER', 'BIND_PHONE', 'BIND_EMAIL', 'RESET_PAS
 export type CodePurpose = (typeof CODE_PURPOSES)[number] | 'FIRST_SIGN_IN';
 
 export const CODE_MINUTES = 10;
+/** At one code, for who asked for it, and for everybody else together. */
 export const CODE_TRIES = 5;
+
+export type Tries = 'attempts' | 'strangersAttempts';
+
+/**
+ * Which live codes of a target somebody tries at, and whose tries it takes: their own, or, where they asked for none
+ * (the code went to a phone, and is typed in at a computer), those of everybody else. Tries used up are no tries.
+ */
+export function triesAt<C extends { readonly id: string } & Readonly<Record<Tries, number>>>(
+  live: readonly C[],
+  { own, strangersToo }: { own: readonly string[]; strangersToo: boolean },
+): { kind: Tries; codes: C[] } {
+  const theirs = live.filter(({ id }) => own.includes(id));
+  const kind = theirs.length > 0 || !strangersToo ? 'attempts' : 'strangersAttempts';
+  const codes = kind === 'attempts' ? theirs : live;
+  return { kind, codes: codes.filter((code) => code[kind] < CODE_TRIES) };
+}
 
 export const CODE_INVALID = refusal(
   'CODE_INVALID',
@@ -18,7 +35,7 @@ export const CODE_INVALID = refusal(
   },
   'code',
 );
-/** R-PP-4, R-PP-8: the newest code, in time, within five tries, once. @throws CODE_INVALID */
+/** R-PP-4, R-PP-8: the newest code of who asked, in time, within their tries, once. @throws CODE_INVALID */
 export function codeIsRight(right: boolean): asserts right {
   if (!right) throw CODE_INVALID();
 }

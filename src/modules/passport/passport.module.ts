@@ -6,6 +6,7 @@ import { AccountsOfStudents } from './accounts-of-students.js';
 import { BindEmail } from './bind-email.use-case.js';
 import { BindPhone } from './bind-phone.use-case.js';
 import { ChangePassword } from './change-password.use-case.js';
+import { CodeLimits } from './code-limits.js';
 import { ContactChanges } from './contact-changes.js';
 import { ContactOwners } from './contact-owners.js';
 import { CurrentPassword } from './current-password.js';
@@ -15,6 +16,7 @@ import { ExpiredRepository } from './expired.repository.js';
 import { ForgetExpired } from './forget-expired.use-case.js';
 import { HumanCheck } from './human-check.js';
 import { ListSessions } from './list-sessions.use-case.js';
+import { NetworkFailures } from './network-failures.js';
 import { OneTimeCodeRepository } from './one-time-code.repository.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { PassportController } from './passport.controller.js';
@@ -29,6 +31,7 @@ import { SessionController } from './session.controller.js';
 import { SessionRepository } from './session.repository.js';
 import { ShowAccount } from './show-account.use-case.js';
 import { SignIn } from './sign-in.use-case.js';
+import { SignInAttempts } from './sign-in-attempts.js';
 import { TellHolder } from './tell-holder.js';
 import { UsedChallengeRepository } from './used-challenge.repository.js';
 
@@ -44,7 +47,10 @@ import { UsedChallengeRepository } from './used-challenge.repository.js';
     UsedChallengeRepository,
     ExpiredRepository,
     PasswordHasher,
+    NetworkFailures,
+    CodeLimits,
     HumanCheck,
+    SignInAttempts,
     OneTimeCodes,
     PoseChallenge,
     RequestCode,
@@ -66,6 +72,14 @@ import { UsedChallengeRepository } from './used-challenge.repository.js';
     ForgetExpired,
     PassportJobs,
   ],
-  exports: [AccountRepository, AccountsOfStudents, SessionRepository, PasswordHasher, TellHolder],
+  exports: [
+    AccountRepository,
+    AccountsOfStudents,
+    SessionRepository,
+    PasswordHasher,
+    HumanCheck,
+    NetworkFailures,
+    TellHolder,
+  ],
 })
 export class PassportModule {}

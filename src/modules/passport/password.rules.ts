@@ -1,4 +1,4 @@
-import { later, MINUTES } from '../../kernel/clock.js';
+import { HOURS, later, MINUTES, SECONDS } from '../../kernel/clock.js';
 import { refusal } from '../../kernel/domain-error.js';
 import type { Contact } from './contact.rules.js';
 
@@ -151,4 +151,20 @@ export const LOGIN_FAILED = refusal(
 /** R-PP-8: one answer for every cause, so that nobody learns which accounts exist. @throws LOGIN_FAILED */
 export function somebodyHasThisPassword<A>(account: A | undefined): asserts account is A {
   if (account === undefined) throw LOGIN_FAILED();
+}
+
+export const LOGIN_GUESSED_TOO_OFTEN = refusal(
+  'LOGIN_GUESSED_TOO_OFTEN',
+  429,
+  { zh: '登录失败次数过多', en: 'Too many failed sign-ins' },
+  {
+    zh: '该账号在未登录过的设备上登录失败次数过多。请使用曾登录过的设备，或先通过短信、邮箱验证码重置密码；也可在 {hours} 小时后再试。',
+    en: 'Too many sign-ins failed on devices that are new to this account. Use one you signed in on before, reset the password by a code, or try again in {hours} hours.',
+  },
+);
+/** R-PP-8: guessing by strangers is bounded; a device of the owner's, and a code, are not. @throws LOGIN_GUESSED_TOO_OFTEN */
+export function strangersMayStillTry(may: boolean, msLeft: number): void {
+  if (may) return;
+  const hours = Math.ceil(msLeft / HOURS);
+  throw LOGIN_GUESSED_TOO_OFTEN({ values: { hours }, retryAfterSeconds: Math.ceil(msLeft / SECONDS) });
 }

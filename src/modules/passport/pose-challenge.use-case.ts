@@ -1,25 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { toShanghai } from '../../kernel/clock.js';
 import { HumanCheck } from './human-check.js';
-import type { ChallengeShown } from './shown.dto.js';
+import { NetworkFailures } from './network-failures.js';
+import { ChallengeShown } from './shown.dto.js';
+import type { Visitor } from './visitor.js';
 
-/** A new human check, for whoever asks. */
+/** A new human check, for whoever asks, at the price of where they call from. */
 @Injectable()
 export class PoseChallenge {
-  constructor(private readonly humanCheck: HumanCheck) {}
+  constructor(
+    private readonly humanCheck: HumanCheck,
+    private readonly failures: NetworkFailures,
+  ) {}
 
-  async execute(): Promise<ChallengeShown> {
-    const { id, challenge, expiresAt } = await this.humanCheck.pose();
-    const { algorithm, maxnumber, salt, signature } = challenge;
-    return {
-      id,
-      kind: 'ALTCHA',
-      algorithm,
-      challenge: challenge.challenge,
-      maxnumber: maxnumber!,
-      salt,
-      signature,
-      expiresAt: toShanghai(expiresAt),
-    };
+  async execute(visitor: Visitor): Promise<ChallengeShown> {
+    const price = await this.failures.priceAt(visitor.network);
+    return ChallengeShown.of(await this.humanCheck.pose(price));
   }
 }

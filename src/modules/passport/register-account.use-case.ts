@@ -7,10 +7,10 @@ import { type Account, NO_DOCUMENT_LOGIN } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
 import { aContactIsGiven, emailIsFree, phoneIsFree } from './account.rules.js';
 import { UNPROVEN_CLAIMS } from './attempt-limits.js';
-import { type Contact, contactFrom } from './contact.rules.js';
+import { contactFrom } from './contact.rules.js';
 import { passwordIsHardToGuess } from './guessable-password.js';
 import { HumanCheck } from './human-check.js';
-import { type CheckedCode, OneTimeCodes } from './one-time-codes.js';
+import { OneTimeCodes } from './one-time-codes.js';
 import { passwordHasSixToEighteenCharacters, passwordsAgree } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
 import { NO_PROFILE, profileFrom, type TypedProfile } from './profile.js';
@@ -46,8 +46,8 @@ export class RegisterAccount {
 
   /**
    * @throws CONTACT_MISSING, PHONE_INVALID, EMAIL_INVALID, PASSWORD_LENGTH, PASSWORDS_DIFFER,
-   * DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, CHALLENGE_FAILED, CODE_INVALID, PHONE_TAKEN, EMAIL_TAKEN,
-   * TOO_MANY_ATTEMPTS
+   * DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL, CHALLENGE_FAILED,
+   * CHALLENGE_TOO_EASY, CODE_INVALID, PHONE_TAKEN, EMAIL_TAKEN, TOO_MANY_ATTEMPTS
    */
   execute(command: RegisterAccountCommand, visitor: Visitor): Promise<AccountShown> {
     return this.security.during('passport.register', { address: visitor.address }, async (known) => {
@@ -70,7 +70,8 @@ export class RegisterAccount {
 
     await this.humanCheck.pass(command.challenge, visitor);
     const proven = phone ?? (command.code === undefined ? undefined : email);
-    const code = proven && (await this.check(proven, command.code, visitor));
+    const asker = this.codes.asVisitor(visitor);
+    const code = proven && (await this.codes.check(proven, 'REGISTER', command.code ?? '', asker));
     if (email && proven !== email) await this.limits.count(UNPROVEN_CLAIMS, email.target);
 
     const passwordHash = await this.hasher.hash(command.password);
@@ -97,10 +98,7 @@ export class RegisterAccount {
       if (row.email && row.emailVerifiedAt) await this.accounts.withdrawClaims(tx, row.email);
       return row;
     });
+    if (code) await this.codes.wasUsed(asker);
     return AccountShown.of(account);
-  }
-
-  private check(contact: Contact, code: string | undefined, visitor: Visitor): Promise<CheckedCode> {
-    return this.codes.check(contact, 'REGISTER', code ?? '', visitor.network);
   }
 }

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { RateLimits } from '../../platform/http/rate-limits.js';
+import { Devices } from '../../platform/http/devices.js';
 import { type SecurityFacts, SecurityLog } from '../../platform/security-log.js';
 import { Outbox } from '../notification/index.js';
 import { type Account, guessableFacts } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
-import { SIGN_INS_PER_LOGIN } from './attempt-limits.js';
 import { type Contact, contactFrom } from './contact.rules.js';
 import { passwordResetMessage, phoneReleasedMessage, provenContacts } from './contact-messages.js';
 import { whatFallsAtAReset } from './contact-owner.rules.js';
 import { ContactOwners } from './contact-owners.js';
 import { passwordIsHardToGuess } from './guessable-password.js';
-import { loginFrom, loginKey } from './login.js';
+import { loginFrom } from './login.js';
 import { codeIsRight } from './one-time-code.rules.js';
 import { OneTimeCodes } from './one-time-codes.js';
 import { passwordHasSixToEighteenCharacters } from './password.rules.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SessionRepository } from './session.repository.js';
+import { SignInAttempts } from './sign-in-attempts.js';
 import type { Visitor } from './visitor.js';
 
 interface ResetPasswordCommand {
@@ -33,7 +33,8 @@ interface ResetPasswordCommand {
 export class ResetPassword {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly limits: RateLimits,
+    private readonly attempts: SignInAttempts,
+    private readonly devices: Devices,
     private readonly codes: OneTimeCodes,
     private readonly hasher: PasswordHasher,
     private readonly accounts: AccountRepository,
@@ -44,26 +45,32 @@ export class ResetPassword {
   ) {}
 
   /**
-   * @throws PASSWORD_LENGTH, PHONE_INVALID, EMAIL_INVALID, CODE_INVALID, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL,
-   * TOO_MANY_ATTEMPTS
+   * Gives the cookie by which this device is known from now on: whoever was kept out by strangers' guesses gets in by it.
+   *
+   * @throws PASSWORD_LENGTH, PHONE_INVALID, EMAIL_INVALID, CODE_INVALID, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL
    */
-  execute(command: ResetPasswordCommand, visitor: Visitor): Promise<void> {
+  execute(command: ResetPasswordCommand, visitor: Visitor): Promise<string> {
     return this.security.during('passport.password-reset', { address: visitor.address }, (known) =>
       this.reset(command, visitor, known),
     );
   }
 
-  private async reset(command: ResetPasswordCommand, visitor: Visitor, known: SecurityFacts): Promise<void> {
+  private async reset(
+    command: ResetPasswordCommand,
+    visitor: Visitor,
+    known: SecurityFacts,
+  ): Promise<string> {
     passwordHasSixToEighteenCharacters(command.newPassword, 'newPassword');
     const login = loginFrom(command.login);
     const contact = contactFrom('email' in login ? 'EMAIL' : 'SMS', command.login, 'login');
-    const code = await this.codes.check(contact, 'RESET_PASSWORD', command.code, visitor.network);
+    const asker = this.codes.asVisitor(visitor);
+    const code = await this.codes.check(contact, 'RESET_PASSWORD', command.code, asker);
 
     const { owner } = await this.owners.of(this.unitOfWork.read(), contact);
     known.accountId = owner?.id;
     await passwordIsHardToGuess(command.newPassword, owner ? guessableFacts(owner) : [], 'newPassword');
     const passwordHash = await this.hasher.hash(command.newPassword);
-    await this.unitOfWork.run(async (tx) => {
+    const id = await this.unitOfWork.run(async (tx) => {
       await this.codes.spend(tx, code);
       const account = await this.ownerHeld(tx, contact);
       const falls = whatFallsAtAReset(account, contact);
@@ -74,8 +81,11 @@ export class ResetPassword {
       if (contact.channel === 'EMAIL')
         codeIsRight(await this.accounts.bindEmail(tx, account.id, contact.target));
       await this.tellOthers(tx, account, contact, falls.phone === null);
+      return account.id;
     });
-    await this.limits.forget(SIGN_INS_PER_LOGIN, loginKey(login));
+    await this.codes.wasUsed(asker);
+    await this.attempts.forget(login);
+    return this.devices.remembering({ id, passwordHash }, this.devices.read(visitor.cookies));
   }
 
   /** Whose contact it is, nobody else changing it meanwhile. @throws CODE_INVALID */

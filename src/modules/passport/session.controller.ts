@@ -11,6 +11,7 @@ import type { Request, Response } from 'express';
 import type { CandidateActor } from '../../kernel/actor.js';
 import { Config } from '../../platform/config.js';
 import { cookieOf } from '../../platform/http/cookies.js';
+import { Devices } from '../../platform/http/devices.js';
 import { Idempotent } from '../../platform/http/idempotency.js';
 import {
   BODY_TOO_LARGE,
@@ -18,17 +19,16 @@ import {
   FOREIGN_ORIGIN,
   MALFORMED_REQUEST,
   NOT_FOUND,
-  TOO_MANY_ATTEMPTS,
   TRY_AGAIN,
 } from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
 import { SESSION_COOKIE } from '../../platform/http/session-token.js';
-import { CHALLENGE_FAILED } from './challenge.rules.js';
+import { CHALLENGE_FAILED, CHALLENGE_TOO_EASY } from './challenge.rules.js';
 import { EndSession } from './end-session.use-case.js';
 import { ListSessions } from './list-sessions.use-case.js';
 import { OwnPageGuard } from './own-page.guard.js';
 import { SignInFields } from './passport.dto.js';
-import { LOGIN_FAILED } from './password.rules.js';
+import { LOGIN_FAILED, LOGIN_GUESSED_TOO_OFTEN } from './password.rules.js';
 import { SessionOpenedShown, SessionsShown } from './shown.dto.js';
 import { SignIn } from './sign-in.use-case.js';
 import { Candidate, SignedIn, SignedInWithAnyPassword } from './signed-in.js';
@@ -42,6 +42,7 @@ export class SessionController {
     private readonly listSessions: ListSessions,
     private readonly endSession: EndSession,
     private readonly config: Config,
+    private readonly devices: Devices,
   ) {}
 
   @Post()
@@ -52,7 +53,7 @@ export class SessionController {
     type: SessionOpenedShown,
     description: `Also sets the cookie \`${SESSION_COOKIE}\`, by https \`__Host-${SESSION_COOKIE}\``,
   })
-  @Refuses(CHALLENGE_FAILED, LOGIN_FAILED, TOO_MANY_ATTEMPTS, FOREIGN_ORIGIN)
+  @Refuses(CHALLENGE_FAILED, CHALLENGE_TOO_EASY, LOGIN_FAILED, LOGIN_GUESSED_TOO_OFTEN, FOREIGN_ORIGIN)
   @Refuses(FIELD_INVALID, MALFORMED_REQUEST, BODY_TOO_LARGE, TRY_AGAIN)
   async open(
     @Body() body: SignInFields,
@@ -60,9 +61,10 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionOpenedShown> {
-    const session = await this.signIn.execute(body, visitor);
+    const { session, device } = await this.signIn.execute(body, visitor);
     const { name, ...options } = this.cookie(request);
     response.cookie(name, session.token, { ...options, expires: new Date(session.expiresAt) });
+    this.devices.send(request, response, device);
     return session;
   }
 

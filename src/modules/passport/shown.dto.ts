@@ -4,6 +4,7 @@ import { DOCUMENT_TYPE_CODES } from '../../kernel/words.js';
 import { Shown, ShownIfAny } from '../../platform/http/fields.js';
 import type { Account } from './account.entity.js';
 import type { FirstSignIn } from './first-sign-ins.js';
+import type { PosedCheck } from './human-check.js';
 import type { Session } from './session.entity.js';
 
 const TIME = { format: 'date-time' };
@@ -17,7 +18,7 @@ export class ChallengeShown {
   algorithm: string;
   @Shown('The hash of `salt` followed by a number of yours; hex')
   challenge: string;
-  @Shown('The number is at most this', { type: 'integer' })
+  @Shown('The number is at most this; more where many attempts have failed', { type: 'integer' })
   maxnumber: number;
   @Shown('What the number is appended to')
   salt: string;
@@ -25,6 +26,20 @@ export class ChallengeShown {
   signature: string;
   @Shown('A solution is taken until then, once', TIME)
   expiresAt: string;
+
+  static of({ id, challenge: posed, expiresAt }: PosedCheck): ChallengeShown {
+    const { algorithm, challenge, salt, signature } = posed;
+    return {
+      id,
+      kind: 'ALTCHA',
+      algorithm,
+      challenge,
+      maxnumber: posed.maxnumber!,
+      salt,
+      signature,
+      expiresAt: toShanghai(expiresAt),
+    };
+  }
 }
 
 export class CodeSentShown {

@@ -9,11 +9,14 @@ export interface Visitor {
   /** What attempts from there are counted under (R-PP-8). */
   readonly network: string;
   readonly userAgent?: string;
+  /** As it came; `Devices` reads it. */
+  readonly cookies?: string;
 }
 
 /** The sender of a request, signed in or not. */
 export const Sender = createParamDecorator((_: unknown, context: ExecutionContext): Visitor => {
   const request = context.switchToHttp().getRequest<Request>();
   const address = request.ip ?? 'unknown';
-  return { address, network: networkOf(address), userAgent: request.headers['user-agent'] };
+  const { 'user-agent': userAgent, cookie: cookies } = request.headers;
+  return { address, network: networkOf(address), userAgent, cookies };
 });

@@ -12,7 +12,7 @@ import {
   TRY_AGAIN,
 } from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
-import { Candidate, Sender, type Visitor } from '../passport/index.js';
+import { Candidate } from '../passport/index.js';
 import { NO_CURRENT_SITTING } from '../sitting/index.js';
 import { HasAgreed } from './has-agreed.js';
 import { QualificationShown, QueryQualificationBody } from './qualification.dto.js';
@@ -44,12 +44,8 @@ export class QualificationController {
   async query(
     @Body() body: QueryQualificationBody,
     @Candidate() actor: CandidateActor,
-    @Sender() { address }: Visitor,
     @Language() language: AnswerLanguage,
   ): Promise<QualificationShown> {
-    return QualificationShown.of(
-      await this.queryQualification.execute({ ...body, address }, actor),
-      language,
-    );
+    return QualificationShown.of(await this.queryQualification.execute(body, actor), language);
   }
 }

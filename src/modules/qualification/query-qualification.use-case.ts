@@ -34,12 +34,9 @@ export class QueryQualification {
    * @throws TOO_MANY_ATTEMPTS, NO_CURRENT_SITTING, DOCUMENT_TYPE_NOT_ACCEPTED, DOCUMENT_NUMBER_INVALID,
    * RECORD_NOT_FOUND
    */
-  async execute(
-    named: NamedStudent & { address: string },
-    actor: CandidateActor,
-  ): Promise<QualificationPage> {
+  async execute(named: NamedStudent, actor: CandidateActor): Promise<QualificationPage> {
     const { accountId } = actor;
-    await this.limits.countLookUp(actor, named.address);
+    await this.limits.countLookUp(actor);
     return this.unitOfWork.run(async (tx) => {
       const { id: sittingId } = await this.sittings.current(tx);
       const { id: recordId, details } = await this.records.matching(tx, sittingId, named);

@@ -15,8 +15,6 @@ export interface ConfirmRegistrationCommand {
   name: string;
   recordConfirmed: boolean;
   phoneConfirmed: boolean;
-  /** Where the request came from: confirming tells whether a student exists, as looking up does. */
-  address: string;
 }
 
 /** R-QU-6: binds account and student one-to-one within the sitting and copies the record. */
@@ -38,7 +36,8 @@ export class ConfirmRegistration {
    */
   async execute(command: ConfirmRegistrationCommand, actor: CandidateActor): Promise<Registration> {
     bothPointsAreConfirmed(command);
-    await this.limits.countLookUp(actor, command.address);
+    // confirming tells whether a student exists, as looking up does
+    await this.limits.countLookUp(actor);
     return this.unitOfWork.run(async (tx) => {
       const sitting = await this.sittings.current(tx);
       const record = await this.records.matching(tx, sitting.id, command);

@@ -18,7 +18,7 @@ import {
   TRY_AGAIN,
 } from '../../platform/http/refusals.js';
 import { Refuses } from '../../platform/http/refuses.js';
-import { Candidate, Sender, type Visitor } from '../passport/index.js';
+import { Candidate } from '../passport/index.js';
 import { HasAgreed, NO_QUALIFIED_SUBJECT, RECORD_NOT_FOUND } from '../qualification/index.js';
 import { NO_CURRENT_SITTING, WINDOW_NOT_OPEN } from '../sitting/index.js';
 import { ConfirmRegistration } from './confirm-registration.use-case.js';
@@ -71,9 +71,8 @@ export class RegistrationController {
   async confirm(
     @Body() body: ConfirmRegistrationBody,
     @Candidate() actor: CandidateActor,
-    @Sender() { address }: Visitor,
   ): Promise<RegistrationShown> {
-    await this.confirmRegistration.execute({ ...body, address }, actor);
+    await this.confirmRegistration.execute(body, actor);
     return this.showRegistration.execute(actor);
   }
 

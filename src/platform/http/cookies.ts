@@ -18,3 +18,12 @@ export function cookieOf(
     secure,
   };
 }
+
+/** What a `Cookie` header says under a name. */
+export function cookieNamed(name: string, cookies: string | undefined): string | undefined {
+  return (cookies ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+}

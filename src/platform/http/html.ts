@@ -41,19 +41,19 @@ export const ICON = new Html(
   )}">`,
 );
 
-/** A page of ours: one style sheet of its own, no script, nothing from elsewhere. */
+/** A page of ours: one style sheet and at most one script of its own, nothing from elsewhere. */
 export interface Page {
   readonly title: string;
   readonly style: string;
   readonly body: Html;
+  readonly script?: string;
 }
 
-/** Answers with the page. Its policy lets nothing run or load but the style sheet in it. */
-export function sendPage(response: Response, { title, style, body }: Page): void {
-  const styleHash = createHash('sha256').update(style).digest('base64');
+/** Answers with the page. Its policy lets nothing run or load but the style sheet and the script in it. */
+export function sendPage(response: Response, { title, style, body, script }: Page): void {
   response.setHeader(
     'Content-Security-Policy',
-    `default-src 'none'; style-src 'sha256-${styleHash}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; style-src ${hashOf(style)};${script ? ` script-src ${hashOf(script)};` : ''} img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   );
   const page = html`<!doctype html>
 <html lang="zh-CN">
@@ -66,8 +66,13 @@ ${ICON}
 </head>
 <body>
 ${body}
+${script === undefined ? undefined : new Html(`<script>${script}</script>`)}
 </body>
 </html>
 `;
   response.type('html').send(page.text);
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { Devices } from './devices.js';
 import { HealthController } from './health.controller.js';
 import { IdempotencyInterceptor } from './idempotency.js';
 import { Metrics } from './metrics.js';
@@ -13,10 +14,11 @@ import { SecretBox } from './secret-box.js';
   providers: [
     RateLimits,
     SecretBox,
+    Devices,
     IdempotencyInterceptor,
     { provide: Metrics, useFactory: () => new Metrics() },
     MetricsServer,
   ],
-  exports: [RateLimits, SecretBox, IdempotencyInterceptor, Metrics],
+  exports: [RateLimits, SecretBox, Devices, IdempotencyInterceptor, Metrics],
 })
 export class HttpModule {}

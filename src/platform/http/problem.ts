@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Bilingual, DomainError } from '../../kernel/domain-error.js';
 
@@ -26,6 +26,12 @@ export class Problem {
   detail: string;
   @ApiProperty({ description: 'The invalid fields, on 422', type: [FieldProblem], required: false })
   errors?: FieldProblem[];
+  @ApiPropertyOptional({
+    description:
+      'With `CHALLENGE_TOO_EASY`: a human check of the price asked for now, as POST /passport/challenges poses it',
+    type: Object,
+  })
+  challenge?: object;
 }
 
 /** Chinese unless the client prefers English. */
@@ -53,6 +59,7 @@ export function sendProblem(
     code: definition.code,
     detail: error.detail(language),
     ...(fieldProblems ? { errors: fieldProblems } : {}),
+    ...facts.members,
   };
   if (facts.retryAfterSeconds !== undefined)
     response.setHeader('Retry-After', String(facts.retryAfterSeconds));

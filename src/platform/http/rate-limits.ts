@@ -47,8 +47,8 @@ export class RateLimits implements OnApplicationShutdown {
   }
 
   /** Counts attempts that were made already, however many, and says how many there are now; less than 0 takes some back. */
-  async note(limit: RateLimit, key: string, attempts = 1): Promise<number> {
-    return (await this.counted(limit, key, attempts)).count;
+  note(limit: RateLimit, key: string, attempts = 1): Promise<Counted> {
+    return this.counted(limit, key, attempts);
   }
 
   /** How many there are. */

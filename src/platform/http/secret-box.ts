@@ -8,6 +8,7 @@ type Purpose =
   | 'one-time-code'
   | 'challenge'
   | 'rate-limit'
+  | 'device'
   | 'sandbox-platform'
   | 'outbox'
   | 'staff-session'

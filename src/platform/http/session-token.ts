@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Config } from '../config.js';
-import { cookieOf } from './cookies.js';
+import { cookieNamed, cookieOf } from './cookies.js';
 
 export const SESSION_COOKIE = 'cet_session';
 const TOKEN = /^[A-Za-z0-9_-]{20,100}$/;
@@ -13,11 +13,7 @@ export function sessionToken(
   const bearer = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(request.headers.authorization ?? '');
   if (bearer) return { token: bearer[1]!, from: 'HEADER' };
   const { name } = cookieOf(config, SESSION_COOKIE);
-  const cookie = (request.headers.cookie ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${name}=`));
-  const token = cookie?.slice(name.length + 1) ?? '';
+  const token = cookieNamed(name, request.headers.cookie) ?? '';
   return TOKEN.test(token) ? { token, from: 'COOKIE' } : undefined;
 }
 

@@ -201,7 +201,7 @@ describe('Student records are deleted', () => {
     const actor = staff({ schoolCode: venue.schoolCode });
     for (let round = 0; round < 10; round++) {
       const { accountId, documents, record } = await world.candidate({ campus: campusOfTheirs });
-      const command = { ...documents, recordConfirmed: true, phoneConfirmed: true, address: accountId };
+      const command = { ...documents, recordConfirmed: true, phoneConfirmed: true };
       const [confirmed, removed] = await Promise.allSettled([
         world.use(ConfirmRegistration).execute(command, { type: 'CANDIDATE', accountId, sessionId: 'test' }),
         remove([record], actor),

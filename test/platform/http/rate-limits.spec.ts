@@ -74,11 +74,11 @@ describe('the limits', () => {
 
   it('give back and forget; never below zero, and nothing given back is kept for later', async () => {
     const key = anyKey();
-    expect(await limits.note(LIMIT, key, -5)).toBe(0);
-    expect(await limits.note(LIMIT, key, 4)).toBe(4);
-    expect(await limits.note(LIMIT, key, -1)).toBe(3);
+    expect(await limits.note(LIMIT, key, -5)).toEqual({ count: 0, msLeft: 0 });
+    expect(await limits.note(LIMIT, key, 4)).toEqual({ count: 4, msLeft: 60_000 });
+    expect(await limits.note(LIMIT, key, -1)).toEqual({ count: 3, msLeft: 60_000 });
     await expect(limits.check(LIMIT, key)).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
-    expect(await limits.note(LIMIT, key, -9)).toBe(0);
+    expect(await limits.note(LIMIT, key, -9)).toEqual({ count: 0, msLeft: 60_000 });
     await limits.note(LIMIT, key, 2);
     await limits.forget(LIMIT, key);
     expect(await limits.soFar(LIMIT, key)).toBe(0);
