@@ -20,15 +20,21 @@ export class CodeLimits {
     private readonly devices: Devices,
   ) {}
 
-  /** Counts one; `owner` is the account, if there is one, that the target is known to be of. @throws TOO_MANY_ATTEMPTS */
+  /**
+   * Counts one. `ownerOf` finds the account, if there is one, that the target is known to be of; it is asked only for a
+   * device on which somebody has signed in, so that a stranger's request does no more work whoever it is about.
+   *
+   * @throws TOO_MANY_ATTEMPTS
+   */
   async count(
     target: string,
     { network, cookies }: Pick<Visitor, 'network' | 'cookies'>,
-    owner?: DeviceOwner,
+    ownerOf: () => Promise<DeviceOwner | undefined> = async () => undefined,
   ): Promise<void> {
     const device = this.devices.read(cookies);
-    const isOwners = device !== undefined && owner !== undefined && this.devices.knows(device, owner);
-    const asker = [target, isOwners ? device.id : network].join('\n');
+    const owner = device?.accounts.length ? await ownerOf() : undefined;
+    const isOwners = owner !== undefined && this.devices.knows(device, owner);
+    const asker = [target, isOwners ? device!.id : network].join('\n');
     await this.limits.count(CODES_PER_MINUTE, asker);
     await this.limits.count(isOwners ? CODES_PER_OWNERS_DEVICE : CODES_PER_STRANGER, asker);
     if (!isOwners) await this.limits.count(CODES_FOR_STRANGERS, target);

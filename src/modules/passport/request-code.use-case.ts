@@ -57,8 +57,10 @@ export class RequestCode {
     channelSuitsPurpose(channel, purpose);
 
     await this.humanCheck.pass(command.challenge, visitor);
-    const { owner: holder } = await this.owners.of(this.unitOfWork.read(), contact);
-    await this.codeLimits.count(contact.target, visitor, holder);
+    await this.codeLimits.count(contact.target, visitor, async () => {
+      const { owner } = await this.owners.of(this.unitOfWork.read(), contact);
+      return owner;
+    });
     await this.failures.note(NETWORK_LIMITS.UNUSED_CODE, visitor.network);
 
     await this.unitOfWork.run(async (tx) => {

@@ -268,7 +268,10 @@ describe('Who fails too often', () => {
       const { SignInStaff } = await import('../../../src/admin/staff/sign-in-staff.use-case.js');
       const elsewhere = beside.use(SignInStaff);
       await expect(
-        elsewhere.execute({ login: 'sun', password: STAFF_PASSWORD }, { network: 'elsewhere' }),
+        elsewhere.execute(
+          { login: 'sun', password: STAFF_PASSWORD },
+          { address: 'elsewhere', network: 'elsewhere' },
+        ),
       ).rejects.toMatchObject({ code: 'STAFF_LOCKED' });
       world.clock.advance(1 * DAYS);
       expect((await new StaffBrowser(world).signsIn('sun')).status).toBe(303);
