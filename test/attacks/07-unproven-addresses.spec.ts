@@ -127,6 +127,22 @@ describe('Somebody mistypes their address, registers for the exam, and its owner
   });
 });
 
+describe('Somebody mistypes their address, and pays', () => {
+  it('they are told at the phone that is theirs; before, only the stranger was', async () => {
+    const { candidate, venue } = await world.openVenue({ seats: 2 });
+    const email = anyEmail();
+    await world.dataSource.manager.update(Account, { id: candidate.accountId }, { email });
+    await candidate.enrols(venue);
+    await candidate.pays();
+    const told = await messagesTo(candidate.phone!);
+    expect(told.map(({ template }) => template)).toContain('payment.success');
+    // the mail goes out as [004] says, and names nobody
+    const [mail] = await messagesTo(email);
+    expect(mail!.template).toBe('payment.success');
+    expect(mail!.body).not.toContain(candidate.documents.name);
+  });
+});
+
 describe('Several say that an address is theirs', () => {
   it('its owner has one account in the end, with nothing of the others’ in it; before, nobody could reset any', async () => {
     const email = anyEmail();

@@ -10,8 +10,8 @@ import type { OrderWithLines } from './payment-order.repository.js';
 const TEMPLATE = 'payment.due-back';
 
 /**
- * R-PA-7: a candidate whose school has paid for what had ended is told, by e-mail or, without an address, by SMS: nobody
- * else would tell them that they are not enrolled.
+ * R-PA-7: a candidate whose school has paid for what had ended is told, by e-mail and, unless the address is proven, by
+ * SMS: nobody else would tell them that they are not enrolled.
  */
 @Injectable()
 export class TellMoneyDueBack {
@@ -39,7 +39,9 @@ export class TellMoneyDueBack {
     if (account?.email) {
       const mail = moneyDueBackMail(dueBack);
       await this.outbox.put(tx, { channel: 'EMAIL', recipient: account.email, template: TEMPLATE, ...mail });
-    } else if (account?.phone) {
+    }
+    // an address that nobody has proven may be a stranger's
+    if (account?.phone && !account.emailProven) {
       const body = moneyDueBackText(dueBack);
       await this.outbox.put(tx, { channel: 'SMS', recipient: account.phone, template: TEMPLATE, body });
     }

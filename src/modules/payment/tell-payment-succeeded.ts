@@ -11,7 +11,10 @@ import { paymentSuccessMail, paymentSuccessText } from './payment-success.messag
 
 const TEMPLATE = 'payment.success';
 
-/** R-PA-4: a payment that counts is told by e-mail or, without an address, by SMS; in the transaction that makes it count. */
+/**
+ * R-PA-4: a payment that counts is told by e-mail and, unless the address is proven, by SMS; in the transaction that makes
+ * it count.
+ */
 @Injectable()
 export class TellPaymentSucceeded {
   constructor(
@@ -44,7 +47,9 @@ export class TellPaymentSucceeded {
     if (account?.email) {
       const mail = paymentSuccessMail(success);
       await this.outbox.put(tx, { channel: 'EMAIL', recipient: account.email, template: TEMPLATE, ...mail });
-    } else if (account?.phone) {
+    }
+    // an address that nobody has proven may be a stranger's
+    if (account?.phone && !account.emailProven) {
       const body = paymentSuccessText(success);
       await this.outbox.put(tx, { channel: 'SMS', recipient: account.phone, template: TEMPLATE, body });
     }
