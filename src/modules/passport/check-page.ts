@@ -1,5 +1,5 @@
 import { type Html, html } from '../../platform/http/html.js';
-import type { PosedCheck } from './human-check.js';
+import type { PosedCheck } from './posed-check.js';
 
 /**
  * The number whose hash after `salt` is wanted, from 0 on: `step(count)` tries the next so many and gives it, or undefined

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createChallenge, extractParams, verifySolution } from 'altcha-lib/v1';
-import type { Challenge, Payload } from 'altcha-lib/v1/types';
+import type { Payload } from 'altcha-lib/v1/types';
 import { Clock, later, MINUTES } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { Config } from '../../platform/config.js';
@@ -9,18 +9,12 @@ import { SecretBox } from '../../platform/http/secret-box.js';
 import { NETWORK_LIMITS } from './attempt-limits.js';
 import { humanCheckIsPassed, isDearEnough, theCheckIsDearEnough } from './challenge.rules.js';
 import { NetworkFailures } from './network-failures.js';
+import type { PosedCheck } from './posed-check.js';
 import { ChallengeShown } from './shown.dto.js';
 import { UsedChallengeRepository } from './used-challenge.repository.js';
 
 const GOOD_FOR_MS = 10 * MINUTES;
 const ALGORITHM = 'SHA-256';
-
-/** A human check as it is posed. */
-export interface PosedCheck {
-  readonly id: string;
-  readonly challenge: Challenge;
-  readonly expiresAt: Date;
-}
 
 /** A solution that is right; whether it has been used already is still to be seen. */
 interface SolvedCheck {

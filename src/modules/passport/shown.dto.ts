@@ -4,7 +4,7 @@ import { DOCUMENT_TYPE_CODES } from '../../kernel/words.js';
 import { Shown, ShownIfAny } from '../../platform/http/fields.js';
 import type { Account } from './account.entity.js';
 import type { FirstSignIn } from './first-sign-ins.js';
-import type { PosedCheck } from './human-check.js';
+import type { PosedCheck } from './posed-check.js';
 import type { Session } from './session.entity.js';
 
 const TIME = { format: 'date-time' };
