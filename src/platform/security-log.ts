@@ -13,6 +13,7 @@ export type SecurityEvent =
   | 'passport.password-reset'
   | 'passport.phone-change'
   | 'passport.email-change'
+  | 'passport.owner-change'
   | 'staff.sign-in'
   | 'staff.sign-in-code'
   | 'staff.sign-out'
@@ -38,9 +39,9 @@ export interface SecurityFacts {
   /** Which member of staff did it to somebody else's account. */
   by?: string;
   address?: string;
-  /** What a code was for. */
+  /** What a code was for, or which change of owner it is. */
   purpose?: string;
-  /** Where it ended well but is not over: `CODE_AWAITED`. */
+  /** Where it ended well but is not over: `CODE_AWAITED`, `REQUESTED` of a second person. */
   outcome?: string;
 }
 
@@ -77,7 +78,7 @@ export class SecurityLog {
 
   /** Writes what has happened. */
   note(event: SecurityEvent, { outcome = 'OK', ...facts }: SecurityFacts): void {
-    const level = outcome === 'OK' || outcome === 'CODE_AWAITED' ? 'info' : 'warn';
+    const level = ['OK', 'CODE_AWAITED', 'REQUESTED'].includes(outcome) ? 'info' : 'warn';
     this.logger?.[level]({ event, outcome, ...facts });
   }
 }

@@ -36,6 +36,7 @@ interface Call {
   path: string;
   method?: 'GET' | 'POST' | 'PATCH';
   json?: unknown;
+  form?: Record<string, string>;
   file?: Buffer;
   headers?: Record<string, string>;
 }
@@ -43,12 +44,12 @@ type Asking = (size: number) => Call;
 
 /** The steps of the server's answer, and what it was; those of whoever asks are not counted. */
 async function asked(ask: Asking, size: number) {
-  const { path, json, file, method = json || file ? 'POST' : 'GET', headers } = ask(size);
+  const { path, json, file, form, method = json || file ? 'POST' : 'GET', headers } = ask(size);
   const type = file ? 'application/octet-stream' : 'application/json';
   const sent = {
     method,
     headers: { ...(json || file ? { 'Content-Type': type } : {}), ...headers },
-    body: file ?? (json ? JSON.stringify(json) : undefined),
+    body: file ?? (json ? JSON.stringify(json) : form && new URLSearchParams(form)),
   };
   let [status, text] = [0, ''];
   const steps = await counter.during(async () => {
@@ -275,6 +276,54 @@ describe('A notice', () => {
     for (let i = 0; i <= MOST_NOTICES; i++)
       statuses.push((await asked(() => published('<p>好</p>'), 1)).status);
     expect(statuses).toEqual([...Array<number>(MOST_NOTICES).fill(200), 409]);
+  });
+});
+
+describe('A form', () => {
+  it('is opened for a list of rows, which is looked at once', async () => {
+    const path = '/api/actions/student-records/resetAccount';
+    const named: Asking = (size) =>
+      asTeacher({ path, json: { ids: Array.from({ length: size }, (_, i) => `${i}`), input: {} } });
+    await asked(named, 1_500);
+    const [none, once, twice] = [
+      await asked(named, 501),
+      await asked(named, 2_501),
+      await asked(named, 4_501),
+    ];
+    expect([none, once, twice].map(({ status }) => status)).toEqual([404, 404, 404]);
+    // a step or so for each in reading the body, and nothing more
+    expect(twice.steps - none.steps).toBeLessThan(2.2 * (once.steps - none.steps));
+  });
+
+  it.each(['reason', 'phone'])('asks nothing else of a %s that is too long', async (field) => {
+    const version = (
+      await asked(
+        () => asTeacher({ path: `/api/forms/student-records/resetAccount?ids=${candidate.record.id}` }),
+        1,
+      )
+    ).body.version;
+    const filled: Asking = (size) =>
+      asTeacher({
+        path: '/api/actions/student-records/resetAccount',
+        json: {
+          ids: [candidate.record.id],
+          version,
+          input: { reason: '好', [field]: `x${' '.repeat(size)}y` },
+        },
+      });
+    await takesNothing(filled, 22_000, 'FIELD_INVALID');
+  });
+
+  it.each(['login', 'password'])('of staff who sign in reads a %s of blanks once', async (field) => {
+    const typed: Asking = (size) => ({
+      path: '/admin/login',
+      method: 'POST',
+      form: { login: 'nobody', password: 'x', [field]: `x${' '.repeat(size)}y` },
+    });
+    await asked(typed, 10_000);
+    const [once, twice] = [await asked(typed, 10_000), await asked(typed, 20_000)];
+    expect(Math.max(once.status, twice.status)).toBeLessThan(500);
+    expect(twice.steps).toBeLessThan(2.2 * once.steps);
   });
 });
 

@@ -241,6 +241,23 @@ describe('Where the roster has a mobile number', () => {
     expect(holder.id).toBe(other.accountId);
   });
 
+  it('that the school writes down while somebody is in already, it is asked of them too; a corrected one leaves the old code behind', async () => {
+    const { number, student } = await aStudentOnAList(world);
+    const ask = await comesIn(number);
+    const [wrong, right] = [anyPhone(), anyPhone()];
+    const roster = (phone: string) =>
+      world.dataSource.manager.update(StudentRecord, { id: student.id }, { phone });
+    await roster(wrong);
+    expect((await changesPassword(ask)).body.code).toBe('FIRST_CODE_NEEDED');
+    await ask('POST', '/passport/account/first-code').expect(202);
+    const code = await newestCode(world.app, wrong);
+    await roster(right);
+    expect((await changesPassword(ask, 'quite-my-own-1', code)).body.code).toBe('CODE_INVALID');
+    await ask('POST', '/passport/account/first-code').expect(202);
+    await changesPassword(ask, 'quite-my-own-1', await newestCode(world.app, right)).expect(204);
+    expect(await accountOf(number)).toMatchObject({ phone: right });
+  });
+
   it('nobody else is asked for a code, and none is sent', async () => {
     const { number } = await aStudentOnAList(world);
     const ask = await comesIn(number);

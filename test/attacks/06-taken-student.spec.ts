@@ -5,7 +5,7 @@ import { AuditLine } from '../../src/modules/audit/index.js';
 import { ListOutbox } from '../../src/modules/notification/index.js';
 import { OwnerChange } from '../../src/modules/ownership/index.js';
 import { Account } from '../../src/modules/passport/account.entity.js';
-import { INITIAL_PASSWORD } from '../../src/modules/passport/index.js';
+import { INITIAL_PASSWORD, PasswordHasher } from '../../src/modules/passport/index.js';
 import { Cet6Review, StudentRecord } from '../../src/modules/qualification/index.js';
 import { Enrolment, Registration, WaitlistEntry } from '../../src/modules/registration/index.js';
 import type { Campus } from '../../src/modules/sitting/index.js';
@@ -432,6 +432,43 @@ describe('Whoever came first to 123456 kept the account; its school resets it', 
       expect([login, answer.status]).toEqual([login, 422]);
     }
     expect(await accountOf(number)).toMatchObject({ passwordMustChange: true });
+  });
+
+  it('nor by one sent to an address that the thief had proven', async () => {
+    const { school, student, number } = await aTakenAccount();
+    const email = 'the.thief@example.edu.cn';
+    const proven = { email, emailVerifiedAt: world.clock.now() };
+    await world.dataSource.manager.update(Account, { loginDocumentNumber: number }, proven);
+    const code = await obtainCode(world.app, { channel: 'EMAIL', target: email, purpose: 'RESET_PASSWORD' });
+    await resets(school, student, { phone: anyPhone() });
+    const answer = await world.http
+      .post('/api/v1/passport/password-resets')
+      .send({ login: email, code, newPassword: 'mine-again-1' });
+    expect([answer.status, answer.body.code]).toEqual([422, 'CODE_INVALID']);
+    expect(await accountOf(number)).toMatchObject({ passwordMustChange: true, email: null });
+    expect(await told(email, 'ownership.reset')).toHaveLength(1);
+  });
+
+  it('a first password that was on its way when the school reset the account was set after it, without the student’s code', async () => {
+    const { student, number, campus } = await aStudentOnAList(world);
+    const token = await signIn(world.app, number, INITIAL_PASSWORD);
+    const school = await staffOf(campus);
+    const hasher = world.use(PasswordHasher);
+    const { hash } = hasher;
+    // between the checks and the change, while the new password is hashed
+    hasher.hash = async (password) => {
+      hasher.hash = hash;
+      await resets(school, student, { phone: anyPhone() });
+      return hash.call(hasher, password);
+    };
+    const answer = await world.http
+      .put('/api/v1/passport/account/password')
+      .auth(token, { type: 'bearer' })
+      .send({ currentPassword: INITIAL_PASSWORD, newPassword: 'the-thiefs-own' });
+    expect([answer.status, answer.body.code]).toEqual([401, 'NOT_SIGNED_IN']);
+    expect(await linesOf('account.reset')).toHaveLength(1);
+    expect(await accountOf(number)).toMatchObject({ passwordMustChange: true });
+    expect((await triesToSignIn(number, 'the-thiefs-own')).body.code).toBe('LOGIN_FAILED');
   });
 
   it('without a number it is the initial password again while the list is open, and not after', async () => {

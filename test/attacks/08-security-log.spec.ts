@@ -3,6 +3,10 @@ import * as backOffice from '../../src/admin/index.js';
 import { Staff } from '../../src/admin/staff/staff.entity.js';
 import { SECONDS } from '../../src/kernel/clock.js';
 import { AuditLine } from '../../src/modules/audit/index.js';
+import { Account } from '../../src/modules/passport/account.entity.js';
+import { INITIAL_PASSWORD } from '../../src/modules/passport/index.js';
+import { Registration } from '../../src/modules/registration/index.js';
+import { aStudentOnAList } from '../support/collective.js';
 import { newestCode, obtainCode, openAccount, solvedChallenge } from '../support/passport.js';
 import { addStaff, STAFF_PASSWORD, StaffBrowser } from '../support/staff.js';
 import { World } from '../support/world.js';
@@ -169,6 +173,41 @@ describe('What a candidate does is written, however it ends', () => {
     ]);
   });
 
+  it('coming in for the first time: the code, what was refused, and what was done', async () => {
+    const phone = anyNumber();
+    const { number } = await aStudentOnAList(world, { phone });
+    const { id: accountId } = await world.dataSource.manager.findOneByOrFail(Account, {
+      loginDocumentNumber: said(number),
+    });
+    fresh();
+    const token = said((await signIn(number, INITIAL_PASSWORD)).body.token as string);
+    const change = { currentPassword: INITIAL_PASSWORD, newPassword: said('stone-under-oak-9') };
+    await call('put', 'account/password', token).send(change);
+    await call('post', 'account/first-code', token).expect(202);
+    const code = said(await newestCode(world.app, phone));
+    await call('put', 'account/password', token)
+      .send({ ...change, code })
+      .expect(204);
+    const whose = { accountId, address: ADDRESS };
+    expect(fresh()).toMatchObject([
+      { event: 'passport.sign-in', outcome: 'OK', ...whose },
+      { event: 'passport.password-change', outcome: 'FIRST_CODE_NEEDED', level: 'warn', ...whose },
+      { event: 'passport.code', purpose: 'FIRST_SIGN_IN', outcome: 'OK', ...whose },
+      { event: 'passport.password-change', outcome: 'OK', ...whose },
+    ]);
+  });
+
+  it('signing somebody in from another site’s page, which is refused', async () => {
+    const { phone } = await somebody();
+    await call('post', 'sessions')
+      .set('Origin', 'https://elsewhere.example')
+      .send({ login: phone, password: PASSWORD, challenge: await challenge() })
+      .expect(403);
+    expect(fresh()).toMatchObject([
+      { event: 'passport.sign-in', outcome: 'FOREIGN_ORIGIN', level: 'warn', address: ADDRESS },
+    ]);
+  });
+
   it('phone, address and sessions', async () => {
     const { phone, token, accountId } = await somebody();
     const [newPhone, email] = [anyNumber(), said('wangwu.reads@example.edu.cn')];
@@ -198,7 +237,9 @@ describe('What a candidate does is written, however it ends', () => {
 describe('What staff do is written, and kept in the audit trail', () => {
   const trail = async () => {
     const kept = await world.dataSource.manager.find(AuditLine, { order: { happenedAt: 'ASC', id: 'ASC' } });
-    return kept.map(({ action, rowId }) => [action, rowId]);
+    return kept
+      .filter(({ action }) => action.startsWith('staff.'))
+      .map(({ action, rowId }) => [action, rowId]);
   };
   const stored = (login: string) => world.dataSource.manager.findOneByOrFail(Staff, { login });
   async function signedIn(login: string, facts: Partial<Staff> = {}) {
@@ -326,6 +367,34 @@ describe('What staff do is written, and kept in the audit trail', () => {
       { event: 'staff.disable', outcome: 'OK', ...whose },
       { event: 'staff.enable', outcome: 'OK', ...whose },
     ]);
+  });
+
+  it('accounts of candidates that a school takes from whoever is in: by whom, also where it was refused', async () => {
+    const { student, number, campus } = await aStudentOnAList(world);
+    const { schoolCode, provinceCode } = campus;
+    const { staff, browser } = await signedIn('office.registrar', {
+      role: 'SCHOOL',
+      schoolCode,
+      provinceCode,
+    });
+    const { manager } = world.dataSource;
+    const { id: accountId } = await manager.findOneByOrFail(Account, { loginDocumentNumber: said(number) });
+    const { id } = await manager.findOneByOrFail(Registration, { recordId: student.id });
+    fresh();
+    const reason = said('被他人占用了账号');
+    const phone = anyNumber();
+    await browser.fills('student-records', 'resetAccount', [student.id], { reason, phone });
+    await browser.fills('registrations', 'move', [id], { reason, phone: anyNumber(), inPerson: true });
+    await browser.fills('registrations', 'release', [id], { reason });
+    const by = staff.id;
+    const done = fresh();
+    const whose = { event: 'passport.owner-change', accountId, by };
+    expect(done).toMatchObject([
+      { ...whose, purpose: 'RESET', outcome: 'OK', level: 'info' },
+      { ...whose, purpose: 'MOVE', outcome: 'OWNER_NOT_PROVEN', level: 'warn' },
+      { ...whose, purpose: 'RELEASE', outcome: 'OK', level: 'info' },
+    ]);
+    for (const line of done) expect(line).toHaveProperty('address');
   });
 
   it('asking for what is not one’s role, told of or not', async () => {

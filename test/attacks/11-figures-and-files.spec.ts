@@ -55,6 +55,16 @@ describe('The figures', () => {
     await ask().expect(404);
   });
 
+  it('are not had by another spelling of their address or another method', async () => {
+    await set({ trustProxy: 1 });
+    for (const path of ['/METRICS', '/metrics/', '/metrics?x=1', '//metrics', '/%6detrics', '/metrics;x']) {
+      const answer = await world.http.get(path);
+      expect([path, answer.status, answer.text.includes('cet_http')]).toEqual([path, 404, false]);
+    }
+    for (const method of ['post', 'head', 'options', 'put'] as const)
+      expect((await world.http[method]('/metrics')).text ?? '').not.toContain('cet_http');
+  });
+
   it('are whoever’s who brings the token, and nobody else’s', async () => {
     await set({ metricsToken: TOKEN, publicUrl: 'https://cet.example.edu.cn', trustProxy: 1 });
     const wrong = [

@@ -23,7 +23,7 @@ const LIST = '/api/resources/notices/actions/list';
 
 /** `filters.constructor`, a missing row's bulk action and an action called `constructor` were answered 503. */
 describe('What nobody here knows is whoever asks’s fault', () => {
-  it.each<readonly [string, number]>([
+  it.each<readonly [string, number | undefined]>([
     ...[
       'constructor',
       'toString',
@@ -43,6 +43,17 @@ describe('What nobody here knows is whoever asks’s fault', () => {
     ['/api/resources/notices/bulk/withdraw', 404],
     ['/api/resources/notices/bulk/withdraw?recordIds=a&recordIds=b', 422],
     ['/api/resources/notices/bulk/constructor?recordIds=1', 404],
+    ...['constructor', '__proto__', 'title.x', '']
+      .map((name) => `${LIST}?sortBy=${name}`)
+      .concat(
+        ['-1', '0', 'x', '1e9', '1e308', '9007199254740993', '1.5', 'NaN'].flatMap((number) => [
+          `${LIST}?page=${number}`,
+          `${LIST}?perPage=${number}`,
+        ]),
+      )
+      .concat([`${LIST}?direction=constructor`, '/api/resources/notices/search/constructor'])
+      .map((path) => [path, undefined] as const),
+    ['/api/resources/%E0%A4%A/actions/list', undefined],
     ['/api/resources/notices/actions/constructor', 404],
     ['/api/resources/notices/actions/__proto__', 404],
     ['/api/resources/notices/records/x/toString', 404],
@@ -50,7 +61,9 @@ describe('What nobody here knows is whoever asks’s fault', () => {
     ['/api/tools/constructor/valueOf', 404],
     ['/api/forms/notices/constructor', 404],
   ])('%s: %i', async (path, status) => {
-    expect((await teacher.get(path)).status).toBe(status);
+    const answer = await teacher.get(path);
+    expect(answer.status).toBeLessThan(500);
+    if (status !== undefined) expect(answer.status).toBe(status);
   });
 
   it.each<[string, object]>([
@@ -91,6 +104,17 @@ it('A photo is the picture and nothing else', async () => {
     jpegPart(0xe1, [...Buffer.from(`Exif\0\0${secret}`)]),
     jpegPart(0xfe, [...Buffer.from(secret)]),
   ];
+  const smaller = [...jpegOf(40, 30)];
+  about.push(
+    jpegPart(0xe1, [...Buffer.from(`http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>${secret}</x:xmpmeta>`)]),
+    jpegPart(0xe2, [...Buffer.from(`ICC_PROFILE\0\x01\x01${secret}`)]),
+    jpegPart(0xe2, [...Buffer.from('MPF\0'), ...smaller]),
+    jpegPart(0xed, [...Buffer.from(`Photoshop 3.0\0${secret}`)]),
+    // the picture before it was cut to the face
+    jpegPart(0xe0, [...Buffer.from('JFXX\0\x10'), ...smaller]),
+    jpegPart(0xe0, [...Buffer.from('JFIF\0'), 1, 1, 0, 0, 1, 0, 1, 2, 2, ...Array<number>(12).fill(7)]),
+    jpegPart(0xee, [...Buffer.from(`Adobe${secret}`)]),
+  );
   const photo = Buffer.concat([jpegOf(300, 400, 0, about.flat()), Buffer.from(`<script>${secret}</script>`)]);
   const zip = zipOf([{ name: 'E1234567.jpg', content: photo }]);
   const send = (verb: string, request: object) =>

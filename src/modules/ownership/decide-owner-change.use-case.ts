@@ -6,6 +6,7 @@ import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
+import { SecurityLog } from '../../platform/security-log.js';
 import { AuditTrail } from '../audit/index.js';
 import { MoveRegistration } from './move-registration.js';
 import type { OwnerChange } from './owner-change.entity.js';
@@ -30,6 +31,7 @@ export class DecideOwnerChange {
     private readonly moveRegistration: MoveRegistration,
     private readonly resetAccount: ResetAccount,
     private readonly auditTrail: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
@@ -38,14 +40,18 @@ export class DecideOwnerChange {
    * ROWS_CHANGED_MEANWHILE
    */
   confirm({ changeId, asShown }: { changeId: string } & Shown, actor: StaffActor): Promise<void> {
-    return this.unitOfWork.run(async (tx) => {
-      const change = await this.undecided(tx, changeId, actor);
-      theSecondPersonMay(change, actor);
-      await asShown?.(tx);
-      if (change.kind === 'MOVE') await this.moveRegistration.execute(tx, change, actor);
-      else await this.reset(tx, change, actor);
-      await this.decide(tx, change, 'DONE', actor);
-    });
+    const { staffId: by, address } = actor;
+    return this.security.during('passport.owner-change', { by, address }, (known) =>
+      this.unitOfWork.run(async (tx) => {
+        const change = await this.undecided(tx, changeId, actor);
+        Object.assign(known, { purpose: change.kind, accountId: change.fromAccountId });
+        theSecondPersonMay(change, actor);
+        await asShown?.(tx);
+        if (change.kind === 'MOVE') await this.moveRegistration.execute(tx, change, actor);
+        else await this.reset(tx, change, actor);
+        await this.decide(tx, change, 'DONE', actor);
+      }),
+    );
   }
 
   /** Everything stays where it is. @throws NOT_FOUND, OWNER_CHANGE_DECIDED, SECOND_PERSON_NEEDED, ROWS_CHANGED_MEANWHILE */

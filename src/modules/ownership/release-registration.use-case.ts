@@ -3,6 +3,7 @@ import { actorLabel, type StaffActor } from '../../kernel/actor.js';
 import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { type SecurityFacts, SecurityLog } from '../../platform/security-log.js';
 import { AuditTrail } from '../audit/index.js';
 import { AccountRepository, AccountsOfStudents, SessionRepository, TellHolder } from '../passport/index.js';
 import {
@@ -44,20 +45,30 @@ export class ReleaseRegistration {
     private readonly sessions: SessionRepository,
     private readonly tellHolder: TellHolder,
     private readonly auditTrail: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
    * @throws NOT_YOUR_ROLE, PHONE_INVALID, NOT_FOUND, REGISTRATION_ENDED, PAID_IS_MOVED, GATEWAY_UNAVAILABLE,
    * ROWS_CHANGED_MEANWHILE
    */
-  async execute(
+  execute(command: ReleaseRegistrationCommand, actor: StaffActor): Promise<void> {
+    const { staffId: by, address } = actor;
+    return this.security.during('passport.owner-change', { purpose: 'RELEASE', by, address }, (known) =>
+      this.releaseIfUnpaid(command, actor, known),
+    );
+  }
+
+  private async releaseIfUnpaid(
     { registrationId, reason, phone: typed, asShown }: ReleaseRegistrationCommand,
     actor: StaffActor,
+    known: SecurityFacts,
   ): Promise<void> {
     onlyStaffOf(actor, 'SCHOOL');
     const phone = this.numbers.typed(typed);
     const reader = this.unitOfWork.read();
     const registration = await this.owned.ofStaff(reader, registrationId, actor);
+    known.accountId = registration.accountId;
     const held = await this.enrolments.liveOf(reader, registrationId);
     nothingOfItIsPaid(held.some(({ state }) => state === 'PAID'));
 

@@ -5,6 +5,7 @@ import { onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import type { Shown } from '../../platform/database/as-shown.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { NOT_FOUND } from '../../platform/http/refusals.js';
+import { type SecurityFacts, SecurityLog } from '../../platform/security-log.js';
 import { AuditTrail } from '../audit/index.js';
 import { StudentRecordRepository } from '../qualification/index.js';
 import { OwnedRegistrations } from './owned-registrations.js';
@@ -33,6 +34,7 @@ export class ResetStudentAccount {
     private readonly numbers: StudentNumbers,
     private readonly resetAccount: ResetAccount,
     private readonly auditTrail: AuditTrail,
+    private readonly security: SecurityLog,
   ) {}
 
   /**
@@ -40,9 +42,19 @@ export class ResetStudentAccount {
    * @throws NOT_YOUR_ROLE, PHONE_INVALID, NOT_FOUND, NO_ACCOUNT_TO_RESET, STUDENT_PHONE_NEEDED, OWNER_CHANGE_WAITING,
    * ROWS_CHANGED_MEANWHILE
    */
-  async execute(
+  execute(command: ResetStudentAccountCommand, actor: StaffActor): Promise<OwnerChangeState> {
+    const { staffId: by, address } = actor;
+    return this.security.during('passport.owner-change', { purpose: 'RESET', by, address }, async (known) => {
+      const state = await this.reset(command, actor, known);
+      if (state === 'REQUESTED') known.outcome = state;
+      return state;
+    });
+  }
+
+  private async reset(
     { recordId, reason, phone: typed, asShown }: ResetStudentAccountCommand,
     actor: StaffActor,
+    known: SecurityFacts,
   ): Promise<OwnerChangeState> {
     onlyStaffOf(actor, 'SCHOOL');
     const phone = this.numbers.typed(typed);
@@ -51,6 +63,7 @@ export class ResetStudentAccount {
       if (!record || !covers(scopeOf(actor), record.details)) throw NOT_FOUND();
       await asShown?.(tx);
       const found = await this.resetAccount.of(tx, record);
+      known.accountId = found.account.id;
       theStudentIsReachedWhereNeeded(phone ?? record.phone, found);
 
       const state = found.somethingIsPaid ? 'REQUESTED' : 'DONE';

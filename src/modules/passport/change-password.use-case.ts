@@ -4,6 +4,7 @@ import { maskPhone } from '../../kernel/document-number.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Devices } from '../../platform/http/devices.js';
 import { RateLimits } from '../../platform/http/rate-limits.js';
+import { NOT_SIGNED_IN } from '../../platform/http/refusals.js';
 import { SecurityLog } from '../../platform/security-log.js';
 import { guessableFacts } from './account.entity.js';
 import { AccountRepository } from './account.repository.js';
@@ -51,7 +52,7 @@ export class ChangePassword {
    * Gives the cookie by which this device goes on being known.
    *
    * @throws PASSWORD_LENGTH, PASSWORD_UNCHANGED, CURRENT_PASSWORD_WRONG, PASSWORD_TOO_COMMON, PASSWORD_PERSONAL,
-   * FIRST_CODE_NEEDED, CODE_INVALID, TOO_MANY_ATTEMPTS
+   * FIRST_CODE_NEEDED, CODE_INVALID, NOT_SIGNED_IN, TOO_MANY_ATTEMPTS
    */
   execute(
     command: ChangePasswordCommand,
@@ -86,6 +87,8 @@ export class ChangePassword {
     await this.unitOfWork.run(async (tx) => {
       const current = await this.accounts.loadForUpdate(tx, accountId);
       currentPasswordIsRight(current.passwordHash === checked.passwordHash);
+      // initial passwords have one hash: only the ended session tells that the school has reset the account meanwhile
+      if (!(await this.sessions.openedAt(tx, sessionId))) throw NOT_SIGNED_IN();
       if (code) await this.codes.spend(tx, code);
       await this.accounts.setPassword(tx, accountId, passwordHash);
       if (phone !== undefined) await this.accounts.bindPhone(tx, accountId, phone);

@@ -42,8 +42,9 @@ export const PASSWORD_PERSONAL = refusal(
 );
 /**
  * What stands on a card or in a list of classmates is no secret: of the signs that count, letters and digits, a password
- * is no part of a fact known of its owner, and holds none of six signs or more. Of an address, that before its @ is one
- * too. @throws PASSWORD_PERSONAL
+ * is no part of a fact known of its owner, and holds none of six signs or more, nor six digits in a row of one: a date of
+ * birth with two letters is guessed as soon as the date. Of an address, that before its @ is a fact too.
+ * @throws PASSWORD_PERSONAL
  */
 export function passwordIsNothingPersonal(
   password: string,
@@ -56,13 +57,19 @@ export function passwordIsNothingPersonal(
     (fact) =>
       fact === word ||
       (word.length >= FEWEST && fact.includes(word)) ||
-      (fact.length >= FEWEST && word.includes(fact)),
+      (fact.length >= FEWEST && word.includes(fact)) ||
+      runsOfDigits(fact).some((run) => word.includes(run)),
   );
   if (word !== '' && found) throw PASSWORD_PERSONAL({ field });
 }
 
 /** A run of so many signs is no accident. */
 const FEWEST = 6;
+
+/** Every six digits that stand in a row, also those that overlap; an X ends many a document number. */
+function runsOfDigits(fact: string): string[] {
+  return [...fact.matchAll(/(?=(\d{5}[\dx]))/g)].map(([, run]) => run!);
+}
 
 function lettersAndDigits(text: string): string {
   return text

