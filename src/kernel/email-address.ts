@@ -2,7 +2,8 @@ import { plain } from './same-to-the-eye.js';
 
 const LONGEST = 254;
 const LONGEST_LOCAL_PART = 64;
-const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+$/;
+/** Without `%` and `!`: old mail servers read a route in them, and go by it to another host. */
+const ATOM = /^[a-z0-9#$&'*+/=?^_`{|}~-]+$/;
 const LABEL = /^[a-z0-9-]{1,63}$/;
 
 /** An address as people type it: outer blanks, capitals and what is the same to the eye are understood. */
@@ -12,7 +13,8 @@ export function normaliseEmail(text: string): string {
 
 /**
  * Is a normalised text one address that mail can be sent to? ASCII alone, so that no sign only looks like another; no
- * quotes, comments, groups or lists, so that nobody reads it as another address, or as two.
+ * quotes, comments, groups, lists or routes, so that nobody reads it as another address, or as two; and a host by its name,
+ * which ends in letters, never by its number.
  */
 export function isEmailAddress(email: string): boolean {
   const at = email.indexOf('@');
@@ -22,10 +24,15 @@ export function isEmailAddress(email: string): boolean {
     at > 0 &&
     email.length <= LONGEST &&
     localPart.length <= LONGEST_LOCAL_PART &&
-    LOCAL_PART.test(localPart) &&
+    localPart.split('.').every((atom) => ATOM.test(atom)) &&
     labels.length > 1 &&
-    labels.every((label) => LABEL.test(label))
+    labels.every(isLabel) &&
+    /^[a-z]/.test(labels.at(-1)!)
   );
+}
+
+function isLabel(label: string): boolean {
+  return LABEL.test(label) && !label.startsWith('-') && !label.endsWith('-');
 }
 
 /** An address with the name of who has it, for a mailer that is never to read text. */

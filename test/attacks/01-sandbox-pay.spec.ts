@@ -136,6 +136,45 @@ describe('where real candidates register there is no sandbox', () => {
     expect(await enrolmentStates()).toEqual(['UNPAID', 'UNPAID']);
   });
 
+  it('nor by another method, nor by the name of another platform, however it is written', async () => {
+    const { candidate } = await payer();
+    const { neeaId } = await opens(candidate);
+    for (const method of ['put', 'patch', 'delete', 'head'] as const)
+      expect([method, (await real.http[method](`/sandbox-pay/${neeaId}/pay`)).status]).toEqual([method, 404]);
+    const paid = { neeaId, tradeNumber: 'T1', amountFen: 6000, method: 'ALIPAY', paidAt: trying.clock.now() };
+    const { body, headers } = trying.use(SandboxMessages).write(paid as never);
+    for (const [name, status] of [
+      ['Sandbox', 404],
+      ['sandbox%00', 404],
+      ['__proto__', 404],
+      ['constructor', 404],
+      ['BANK_TRANSFER', 400],
+    ] as const) {
+      const answer = await real.http
+        .post(`/api/v1/payment/notifications/${name}`)
+        .set(headers)
+        .send(body.toString());
+      expect([name, answer.status]).toEqual([name, status]);
+    }
+    expect(await enrolmentStates()).toEqual(['UNPAID', 'UNPAID']);
+    expect((await orders()).map(({ state }) => state)).toEqual(['OPEN']);
+  });
+
+  it('an opening that was answered while it was on is not answered so again: its page is gone', async () => {
+    const { candidate } = await payer();
+    const opening = (world: World) =>
+      candidate
+        .with(world.http.post('/api/v1/payment/orders'))
+        .set('Idempotency-Key', 'before-it-was-off')
+        .send({ kind: 'WRITTEN' });
+    await opening(trying).expect(201);
+    const again = await opening(real);
+    expect([again.status, JSON.stringify(again.body)]).toEqual([
+      409,
+      expect.not.stringContaining('sandbox-pay'),
+    ]);
+  });
+
   it('the API’s document does not speak of it', async () => {
     const spoken = async (world: World) =>
       JSON.stringify((await world.http.get('/api/openapi.json').expect(200)).body).match(/sandbox|沙箱/i);

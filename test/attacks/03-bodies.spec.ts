@@ -185,6 +185,66 @@ describe('a body that nobody takes is refused before it has come', () => {
     expect(left()).toEqual([]);
   });
 
+  test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'])(
+    'nor by %s, said long or without an end',
+    async (method) => {
+      for (const says of [250_000_000, undefined])
+        expect(await answeredUnread({ path: '/admin/api/nothing', as: 'wang', method, says })).toEqual([
+          415,
+          'BODY_NOT_TAKEN',
+        ]);
+      expect(left()).toEqual([]);
+    },
+  );
+
+  test.each([
+    'APPLICATION/OCTET-STREAM',
+    'application/octet-stream; charset=utf-8',
+    'application/octet-stream;boundary=x, multipart/form-data',
+    'multipart/mixed; boundary=x',
+    'image/jpeg',
+    'text/plain',
+    '',
+  ])('nor as %j', async (type) => {
+    const [status] = await answeredUnread({ path: '/admin/api/nothing', as: 'wang', type });
+    expect(status).toBe(415);
+    expect(left()).toEqual([]);
+  });
+
+  test.each([
+    '/ADMIN/API/nothing',
+    '//admin/api/nothing',
+    '/admin//api/nothing',
+    '/admin/%61pi/nothing',
+    '/admin/api/nothing/',
+    '/admin/../admin/api/nothing',
+    '/admin/api/tools/%72oster-import/nothing?file=a.csv',
+    '/admin/api/actions/students/nothing?file=a.csv',
+    '/admin/invitation',
+    '/admin/frontend/assets/app.bundle.js',
+  ])('nor at %s', async (path) => {
+    for (const as of ['wang', undefined]) {
+      const [status] = await answeredUnread({ path, as, says: 250_000_000 });
+      expect([path, as, [302, 400, 401, 404, 415].includes(status as number) || status]).toEqual([
+        path,
+        as,
+        true,
+      ]);
+    }
+    expect(left()).toEqual([]);
+  });
+
+  test('nor of nobody, who is not asked for it first either', async () => {
+    const sending = begin({
+      path: '/admin/api/nothing',
+      says: 250_000_000,
+      headers: { Expect: '100-continue' },
+    });
+    expect((await answered(sending)).status).toBe(401);
+    sending.destroy();
+    expect(left()).toEqual([]);
+  });
+
   test('a route that does not exist leaves nothing of what has come as a whole', async () => {
     const sending = begin({ path: '/admin/api/nothing', as: 'wang', says: 1_000_000 });
     sending.end(Buffer.alloc(1_000_000));
@@ -229,6 +289,16 @@ describe('a file', () => {
     ],
   ])('%s is refused before it has come', async (_, facts, status, code) => {
     expect(await answeredUnread(facts)).toEqual([status, code]);
+    expect(left()).toEqual([]);
+  });
+
+  test.each([
+    ['deeper than any of ours', `{"a":${'['.repeat(6000)}${']'.repeat(6000)}}`],
+    ['wider', JSON.stringify(Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`f${n}`, 0])))],
+    ['no JSON', '{'],
+  ])('whose request is %s is refused like a body that is', async (_, request) => {
+    const path = `/admin/api/tools/roster-import/check?file=a.csv&request=${request.replaceAll('"', '%22')}`;
+    expect(await answeredUnread({ path, as: 'wang', says: 2000 })).toEqual([400, 'MALFORMED_REQUEST']);
     expect(left()).toEqual([]);
   });
 

@@ -22,6 +22,16 @@ const NOT_ONE_ADDRESS = [
   ['x@а.example', 'went to x@xn--80a.example: the second а is a Cyrillic one'],
   ['x@a.example\u0000', 'went to x@a.example'],
   ['x@[192.0.2.1]', 'went to a machine by its number'],
+  // mail servers that relay for us read a route in these, and go by it
+  ['x%b.example@a.example', 'went to x@b.example, by way of a.example'],
+  ['b.example!x@a.example', 'went to x@b.example, by way of a.example'],
+  ['x@192.0.2.1', 'went to a machine by its number'],
+  ['x@a.0x7f', 'went where a number in hexadecimals says'],
+  // and these to nobody, so that an invitation was lost without a word
+  ['.x@a.example', 'came back'],
+  ['x..y@a.example', 'came back'],
+  ['x.@a.example', 'came back'],
+  ['x@-a.example', 'came back'],
   // these the page held back, and the command line did not
   ['x@a.example;y@b.example', 'went to both'],
   ['x@a.example\r\ny@b.example', 'went to x@a.example'],

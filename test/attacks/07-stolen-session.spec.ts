@@ -107,6 +107,35 @@ describe.each(['phone', 'email'] as const)('The proven %s of an account', (what)
   });
 });
 
+describe('An account that one proven contact leads back to', () => {
+  // before: a session found within 15 minutes proved an address of its own, and reset the password by it
+  it.each(['phone', 'email'] as const)(
+    'gets a %s besides by whoever knows its password, however fresh the session',
+    async (what) => {
+      const [phone, email] = what === 'phone' ? [null, anyEmail()] : [anyPhone(), undefined];
+      const { accountId, token } = await openAccount(world.app, { phone, email, passwordHash });
+      const theirs = KINDS[what].anyOne();
+      const code = await codeFor(what, theirs);
+      expect((await as(token).binds(what, theirs, code)).body.code).toBe('CURRENT_PASSWORD_MISSING');
+      expect((await as(token).binds(what, theirs, code, 'lake-under-moon')).body.code).toBe(
+        'CURRENT_PASSWORD_WRONG',
+      );
+      expect((await stored(accountId))[what]).toBeNull();
+      await as(token).binds(what, theirs, code, PASSWORD).expect(200);
+    },
+  );
+
+  it('and an address that was only typed is not exchanged for a thief’s', async () => {
+    const { accountId, token } = await openAccount(world.app, { phone: anyPhone(), passwordHash });
+    const claimed = anyEmail();
+    await world.dataSource.manager.update(Account, { id: accountId }, { email: claimed });
+    const theirs = anyEmail();
+    const code = await codeFor('email', theirs);
+    expect((await as(token).binds('email', theirs, code)).body.code).toBe('CURRENT_PASSWORD_MISSING');
+    expect(await stored(accountId)).toMatchObject({ email: claimed, emailVerifiedAt: null });
+  });
+});
+
 describe('The first phone of an account, or the first proof of its address', () => {
   it.each(['phone', 'email'] as const)(
     '%s: is bound soon after signing in, when the password has just been typed',
@@ -139,7 +168,7 @@ describe('The first phone of an account, or the first proof of its address', () 
     const elsewhere = await signsIn(email);
     const phone = anyPhone();
     await as(token)
-      .binds('phone', phone, await codeFor('phone', phone))
+      .binds('phone', phone, await codeFor('phone', phone), PASSWORD)
       .expect(200);
     const [told] = await messagesTo(email);
     expect(told!.template).toBe('passport.contact-changed');
@@ -151,7 +180,7 @@ describe('The first phone of an account, or the first proof of its address', () 
     await world.dataSource.manager.update(Account, { id: other.accountId }, { email: claimed });
     const proven = anyEmail();
     await as(other.token)
-      .binds('email', proven, await codeFor('email', proven))
+      .binds('email', proven, await codeFor('email', proven), PASSWORD)
       .expect(200);
     expect(await messagesTo(claimed)).toHaveLength(0);
     expect((await messagesTo(other.phone!))[0]!.template).toBe('passport.contact-changed');

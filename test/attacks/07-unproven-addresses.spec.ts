@@ -196,7 +196,8 @@ describe('Both were proven', () => {
       const { token } = (await signsIn(phone, MALLORYS)).body;
       world.clock.advance(61_000);
       const code = await obtainCode(world.app, { channel: 'EMAIL', target: email, purpose: 'BIND_EMAIL' });
-      await passport('put', 'account/email', token).send({ value: email, code }).expect(200);
+      const body = { value: email, code, currentPassword: MALLORYS };
+      await passport('put', 'account/email', token).send(body).expect(200);
 
       const [by, other] = channel === 'SMS' ? [phone, email] : [email, phone];
       await resetsBy(channel, by, NEW).then(({ status }) => expect(status).toBe(204));

@@ -219,7 +219,7 @@ describe('What a candidate does is written, however it ends', () => {
     await call('put', 'account/phone', token).send({ value: newPhone, code: phoneCode });
     const currentPassword = PASSWORD;
     await call('put', 'account/phone', token).send({ value: newPhone, code: phoneCode, currentPassword });
-    await call('put', 'account/email', token).send({ value: email, code: mailCode });
+    await call('put', 'account/email', token).send({ value: email, code: mailCode, currentPassword });
     await call('delete', 'sessions/nobodys', token);
     await call('delete', 'sessions/current', token).expect(204);
     const whose = { accountId, address: ADDRESS };

@@ -141,6 +141,24 @@ describe('one trade of the platform pays one order', () => {
     expect(await verdicts()).toEqual(['APPLIED', ...Array(3).fill('FOREIGN_TRADE')]);
   });
 
+  it('a trade that differs in the case of its letters alone is another one, on both engines alike', async () => {
+    const [a, b] = [await payer(), await payer()];
+    await taken(about(a, { tradeNumber: 'Ab1' }));
+    await taken(about(b, { tradeNumber: 'aB1' }));
+    await taken(about(b, { tradeNumber: 'aB1' }));
+    expect([await stateOf(a), await stateOf(b)]).toEqual([PAID, PAID]);
+    expect([await verdicts(), await moneyDueBack()]).toEqual([['APPLIED', 'APPLIED', 'DUPLICATE'], 0]);
+  });
+
+  it('one trade told at the same moment as the second payment of several orders is due back once', async () => {
+    const payers = [await payer(), await payer(), await payer(), await payer()];
+    for (const [n, one] of payers.entries()) await taken(about(one, { tradeNumber: `T${n}` }));
+    const answers = await Promise.all(payers.map((one) => send(sign(about(one, { tradeNumber: 'T9' })))));
+    expect(answers.map(({ text }) => text).sort()).toEqual(['failure', 'failure', 'failure', 'success']);
+    expect(await moneyDueBack()).toBe(1);
+    expect(await Promise.all(payers.map(stateOf))).toEqual(Array(4).fill(PAID));
+  });
+
   it('and the database itself knows no second one', async () => {
     const [a, b] = [await payer(), await payer()];
     const { manager } = world.dataSource;
@@ -176,7 +194,16 @@ describe('a field that does not hold changes nothing and is recorded, on both en
     ['an hour from now', { paidAt: '2026-11-21T10:00:00+08:00' }],
     ['a year of five digits', { paidAt: '+012026-11-21T09:00:00Z' }],
     // before: applied
+    ['an offset that no clock has', { paidAt: '2026-11-21T09:00:00+99:99' }],
+    ['an hour that no day has', { paidAt: '2026-11-21T25:00:00Z' }],
+    ['a time without its offset', { paidAt: '2026-11-21T01:00:00' }],
+    ['a line break behind the trade number', { tradeNumber: 'T1\n' }],
+    ['a blank behind the trade number', { tradeNumber: 'T1 ' }],
+    ['a list with a trade number', { tradeNumber: ['T1'] }],
+    ['more fen than a column holds', { amountFen: 2_147_483_648 }],
+    ['nothing, from below', { amountFen: -0 }],
     ['an unknown method', { method: 'CASH' }],
+    ['a method in small letters', { method: 'alipay' }],
     ['the name of a method for its code', { method: '支付宝' }],
     ['a list of methods', { method: ['ALIPAY'] }],
     ['a method of another platform', { method: 'BANK_TRANSFER' }],
@@ -240,6 +267,8 @@ describe('a field that does not hold changes nothing and is recorded, on both en
     ['brackets without end', `{"neeaId":${'['.repeat(deep)}${']'.repeat(deep)}}`],
     ['zero bytes', Buffer.alloc(100)],
     ['bytes that are no text', Buffer.from([0x7b, 0xff, 0xfe, 0xc0, 0x80, 0x7d])],
+    ['the mark of its encoding before it', '\ufeff{}'],
+    ['UTF-16', Buffer.from(JSON.stringify({ neeaId: 'x', amountFen: 3000 }), 'utf16le')],
     ['fields of a prototype', `{"__proto__":${JSON.stringify({ neeaId: 'x', amountFen: 3000 })}}`],
   ])('a signed body of %s is refused in the platform’s form and recorded', async (_, body) => {
     await refused(body);
@@ -264,6 +293,32 @@ describe('a field that does not hold changes nothing and is recorded, on both en
     const answer = await send({ body: Buffer.from([0x22, 0xfe, 0x22]), headers });
     expect([answer.status, answer.text]).toEqual([400, 'failure']);
     expect(await verdicts()).toEqual(['BAD_SIGNATURE']);
+  });
+});
+
+describe('a proof that is no proof', () => {
+  it.each<[string, (headers: Record<string, string>) => object]>([
+    [
+      'a signature of letters beyond ASCII',
+      (headers) => ({ ...headers, 'sandbox-signature': 'é'.repeat(64) }),
+    ],
+    ['an empty signature', (headers) => ({ ...headers, 'sandbox-signature': '' })],
+    [
+      'two of it',
+      (h) => ({ ...h, 'sandbox-signature': `${h['sandbox-signature']}, ${h['sandbox-signature']}` }),
+    ],
+    [
+      'the same time, written otherwise',
+      (h) => ({ ...h, 'sandbox-timestamp': `0${h['sandbox-timestamp']}` }),
+    ],
+    ['no time', (headers) => ({ ...headers, 'sandbox-timestamp': 'NaN' })],
+  ])('%s', async (_, spoilt) => {
+    const mine = await payer();
+    const { body, headers } = sign(about(mine));
+    const answer = await send({ body, headers: spoilt(headers) as Record<string, string> });
+    expect([answer.status, answer.text]).toEqual([400, 'failure']);
+    expect(await verdicts()).toEqual(['BAD_SIGNATURE']);
+    expect(await stateOf(mine)).toEqual(UNPAID);
   });
 });
 
@@ -313,6 +368,28 @@ describe('what a platform answers is looked at like what it sends', () => {
   ])('paid, %s: nothing changes', async (_, facts) => {
     const mine = await payer();
     const comesBack = platformAnswers({ query: paid(mine, facts) });
+    expect((await refresh(mine).expect(200)).body.state).toBe('OPEN');
+    comesBack();
+    expect(await stateOf(mine)).toEqual(UNPAID);
+    expect(await records()).toMatchObject([{ verdict: 'MALFORMED', neeaId: mine.order.neeaId }]);
+  });
+
+  it('paid, in a form that no record can be written of as it came: it is settled all the same, once', async () => {
+    const mine = await payer();
+    const round: Record<string, unknown> = {};
+    round.itself = round;
+    const comesBack = platformAnswers({ query: paid(mine, { raw: round }) });
+    expect((await refresh(mine).expect(200)).body.state).toBe('PAID');
+    comesBack();
+    expect(await stateOf(mine)).toEqual(PAID);
+    expect(await verdicts()).toEqual(['APPLIED']);
+  });
+
+  it('paid, with a field that runs into itself: nothing changes, and it is recorded', async () => {
+    const mine = await payer();
+    const round: unknown[] = [];
+    round.push(round);
+    const comesBack = platformAnswers({ query: paid(mine, { tradeNumber: round }) });
     expect((await refresh(mine).expect(200)).body.state).toBe('OPEN');
     comesBack();
     expect(await stateOf(mine)).toEqual(UNPAID);

@@ -5,7 +5,7 @@ import { type NextFunction, type Request, type RequestHandler, type Response, Ro
 import { DomainError } from '../../kernel/domain-error.js';
 import { NOT_YOUR_ROLE, onlyStaffOf } from '../../kernel/staff-role.rules.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { takeJson } from '../../platform/http/bodies.js';
+import { isTooDeepOrWide, takeJson } from '../../platform/http/bodies.js';
 import { isFile } from '../../platform/http/body-bounds.js';
 import { ProblemFilter } from '../../platform/http/problem.filter.js';
 import { MALFORMED_REQUEST, NOT_FOUND } from '../../platform/http/refusals.js';
@@ -228,10 +228,14 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What comes beside a file is bounded like a body. */
 function parsed(request: string): unknown {
+  let body: unknown;
   try {
-    return JSON.parse(request || '{}');
+    body = JSON.parse(request || '{}');
   } catch {
     throw MALFORMED_REQUEST();
   }
+  if (isTooDeepOrWide(body)) throw MALFORMED_REQUEST();
+  return body;
 }

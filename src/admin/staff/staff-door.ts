@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { cookieOf } from '../../platform/http/cookies.js';
 import { Devices } from '../../platform/http/devices.js';
 import { sendProblem } from '../../platform/http/problem.js';
-import { FOREIGN_ORIGIN, NOT_SIGNED_IN } from '../../platform/http/refusals.js';
+import { FOREIGN_ORIGIN, NOT_FOUND, NOT_SIGNED_IN } from '../../platform/http/refusals.js';
 import { SecretBox } from '../../platform/http/secret-box.js';
 import { comesFromOurPage } from '../../platform/http/session-token.js';
 import { PanelContents } from '../panel/panel-contents.js';
@@ -54,7 +54,7 @@ export class StaffDoor {
   router(): Router {
     const router = Router();
     const { name, ...cookie } = cookieOf(this.config, 'cet_staff', PANEL_PATH);
-    router.use(fromOurPagesOnly, deviceCookieLast(this.devices));
+    router.use(spelledAsOurs, fromOurPagesOnly, deviceCookieLast(this.devices));
     if (cookie.secure) router.use(asItIsPublished);
     router.use(
       session({
@@ -97,6 +97,12 @@ export class StaffDoor {
       response.redirect(`${LOGIN_PATH}?next=${encodeURIComponent(request.originalUrl)}`);
     }
   }
+}
+
+/** Express takes `/ADMIN` for `/admin`; the session's cookie does not, and there would be none to look into. */
+function spelledAsOurs(request: Request, response: Response, next: NextFunction): void {
+  if (request.baseUrl === PANEL_PATH) next();
+  else sendProblem(request, response, NOT_FOUND());
 }
 
 /** People come by https, be the last stretch to us plain: express-session would hold a `Secure` cookie back from it. */

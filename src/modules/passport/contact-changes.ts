@@ -14,7 +14,7 @@ export interface BindContactCommand {
   value: string;
   /** Sent to the new one. */
   code: string;
-  /** The password until now; needed to replace a proven one, and where signing in lies back a while. */
+  /** The password until now; needed where one is proven, or signing in lies back a while. */
   currentPassword?: string;
 }
 
@@ -49,7 +49,7 @@ export class ContactChanges {
     const reader = this.unitOfWork.read();
     const account = await this.accounts.load(reader, actor.accountId);
     const openedAt = await this.sessions.openedAt(reader, actor.sessionId);
-    thePasswordIsTypedAgain({ currentPassword, account, contact, openedAt }, reader.now);
+    thePasswordIsTypedAgain({ currentPassword, account, openedAt }, reader.now);
     if (currentPassword !== undefined) await this.password.check(account, currentPassword, actor.sessionId);
     return { contact, actor, currentPassword, passwordHash: account.passwordHash };
   }
@@ -59,10 +59,10 @@ export class ContactChanges {
    *
    * @throws CURRENT_PASSWORD_MISSING, CURRENT_PASSWORD_WRONG where it has changed meanwhile
    */
-  async hold(tx: Tx, { contact, actor, currentPassword, passwordHash }: AllowedChange): Promise<Account> {
+  async hold(tx: Tx, { actor, currentPassword, passwordHash }: AllowedChange): Promise<Account> {
     const account = await this.accounts.loadForUpdate(tx, actor.accountId);
     const openedAt = await this.sessions.openedAt(tx, actor.sessionId);
-    thePasswordIsTypedAgain({ currentPassword, account, contact, openedAt }, tx.now);
+    thePasswordIsTypedAgain({ currentPassword, account, openedAt }, tx.now);
     currentPasswordIsRight(account.passwordHash === passwordHash);
     return account;
   }

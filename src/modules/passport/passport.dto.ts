@@ -73,7 +73,7 @@ export class EditProfileFields {
 }
 
 const CURRENT =
-  'The password until now: needed to replace a proven one, and more than 15 minutes after signing in';
+  'The password until now: needed where a number or an address is proven, and more than 15 minutes after signing in';
 
 export class BindPhoneFields {
   @TextField({ description: 'The new mobile number', max: 40, example: '13800001234' })

@@ -1,6 +1,5 @@
 import { HOURS, later, MINUTES, SECONDS } from '../../kernel/clock.js';
 import { refusal } from '../../kernel/domain-error.js';
-import type { Contact } from './contact.rules.js';
 
 export const PASSWORD_LENGTH = refusal(
   'PASSWORD_LENGTH',
@@ -107,31 +106,30 @@ export const CURRENT_PASSWORD_MISSING = refusal(
   422,
   { zh: '请填写当前密码', en: 'Current password missing' },
   {
-    zh: '更换手机号或邮箱请同时填写当前密码；首次绑定如距登录已超过 15 分钟，也请填写。',
-    en: 'Give the current password to change a number or an address, or to bind one more than 15 minutes after signing in.',
+    zh: '更换手机号或邮箱请同时填写当前密码；已绑定其中一项再绑定另一项，或首次绑定时距登录已超过 15 分钟，也请填写。',
+    en: 'Give the current password to change a number or an address, to add one to the other, or to bind the first more than 15 minutes after signing in.',
   },
   'currentPassword',
 );
 const FRESH_MS = 15 * MINUTES;
 /**
- * R-PP-4: a phone or an address that was proven is replaced by whoever knows the password, not by whoever found a session;
- * the first one is bound so, or soon after signing in, when it has just been typed. `openedAt`: when the session began.
+ * R-PP-4: where a phone or an address is proven, it is replaced and the other one added by whoever knows the password, not
+ * by whoever found a session: each of them resets the password. The very first one is bound so, or soon after signing in,
+ * when it has just been typed. `openedAt`: when the session began.
  * @throws CURRENT_PASSWORD_MISSING
  */
 export function thePasswordIsTypedAgain(
   asked: {
     currentPassword: string | undefined;
     account: { phone: string | null; emailVerifiedAt: Date | null };
-    contact: Pick<Contact, 'channel'>;
     openedAt: Date | undefined;
   },
   now: Date,
 ): void {
-  const { currentPassword, account, contact, openedAt } = asked;
-  const proven = { SMS: account.phone !== null, EMAIL: account.emailVerifiedAt !== null };
+  const { currentPassword, account, openedAt } = asked;
+  const somethingIsProven = account.phone !== null || account.emailVerifiedAt !== null;
   const justSignedIn = openedAt !== undefined && later(openedAt, FRESH_MS) > now;
-  if (currentPassword === undefined && (proven[contact.channel] || !justSignedIn))
-    throw CURRENT_PASSWORD_MISSING();
+  if (currentPassword === undefined && (somethingIsProven || !justSignedIn)) throw CURRENT_PASSWORD_MISSING();
 }
 
 export const PASSWORD_UNCHANGED = refusal(

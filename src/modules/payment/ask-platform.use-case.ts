@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { PlatformAnswer } from './gateways/payment-gateway.js';
@@ -35,7 +36,11 @@ export class AskPlatform {
   }
 }
 
-/** An answer as text, whatever it is made of. */
+/** An answer as text, whatever it is made of: what runs into itself or says no JSON of itself is shown as far as can be. */
 function evidenceOf(answer: object): string {
-  return JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  try {
+    return JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+  } catch {
+    return inspect(answer);
+  }
 }

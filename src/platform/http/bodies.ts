@@ -37,7 +37,8 @@ function refuseUnreadable(request: Request, response: Response, next: NextFuncti
   else next();
 }
 
-function isTooDeepOrWide(body: unknown): boolean {
+/** Is it more than any input of ours, wherever it stands? */
+export function isTooDeepOrWide(body: unknown): boolean {
   if (Buffer.isBuffer(body)) return false;
   let level = [body];
   for (let depth = 0; level.length > 0; depth++) {

@@ -430,7 +430,7 @@ describe('R-PP-4 the account', () => {
     const email = anyEmail();
     const claimed = await register({ email, password: 'claimant', passwordConfirmation: 'claimant' });
     const claimant = await signIn(app, email, 'claimant');
-    const { token } = await openAccount(app);
+    const { token } = await openAccount(app, { phone: null });
     const code = await obtainCode(app, { channel: 'EMAIL', target: email, purpose: 'BIND_EMAIL' });
     const bound = await send('put', 'account/email', { value: email, code }, { token, challenge: false });
     expect(bound.body).toMatchObject({ email, emailProven: true });
@@ -441,7 +441,7 @@ describe('R-PP-4 the account', () => {
     expect(body.id).toBe(claimed.body.id);
     expect(body.email).toBeUndefined();
 
-    const another = await openAccount(app);
+    const another = await openAccount(app, { phone: null });
     clock.advance(1 * MINUTES);
     const second = await obtainCode(app, { channel: 'EMAIL', target: email, purpose: 'BIND_EMAIL' });
     const refused = await send(
