@@ -504,6 +504,7 @@ describe('Whoever may', () => {
 
   test('decides nothing about what has changed since it was shown: neither before they send it, nor while it is on its way', async () => {
     const refused: Record<string, string[]> = {};
+    const before = await everything();
     // schools first, whose the rows are
     for (const { user, noun, path, named } of [...mayDo()].reverse()) {
       const [id] = named;
@@ -514,20 +515,16 @@ describe('Whoever may', () => {
       const { again, undo } = await changeBehindTheBack(world, noun, id, async () => (await form()).version);
       const send = (version?: string) =>
         browser.post(`/api/actions/${path}`, { ids: named, input: filledIn(shown), version });
-      const before = await everything();
       const refusals: string[] = [];
       refused[path] = refusals;
 
       for (const version of [undefined, 'another', '']) refusals.push((await send(version)).body.code);
       await again();
-      const changed = await everything();
       refusals.push((await send(shown.version)).body.code);
-      expect([path, (await everything()) === changed]).toEqual([path, true]);
       await undo();
       await meanwhile(again, async () => refusals.push((await send(shown.version)).body.code));
-      expect([path, (await everything()) === changed]).toEqual([path, true]);
       await undo();
-
+      // whatever a decision had done besides would be there still: a line in the trail at least
       expect([path, (await everything()) === before]).toEqual([path, true]);
     }
     expect(Object.keys(refused).length).toBeGreaterThan(25);
