@@ -22,7 +22,9 @@ import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { HttpModule } from '../../src/platform/http/http.module.js';
+import { makeLogger } from '../../src/platform/http/logging.js';
 import { QueueModule } from '../../src/platform/queue/queue.module.js';
+import { SecurityLog } from '../../src/platform/security-log.js';
 import { StoryClock } from './clock.js';
 import { openTestDatabase, type TestDatabase } from './engine.js';
 
@@ -39,11 +41,12 @@ class Surroundings {
       providers: [
         { provide: Config, useValue: config },
         { provide: Clock, useValue: clock },
+        { provide: SecurityLog, useValue: new SecurityLog(makeLogger(config)) },
         // nobody signs in here: lists of schools, and so the module that knows of them, are not there
         { provide: FirstSignIns, useValue: null },
         { provide: AccountHoldings, useValue: null },
       ],
-      exports: [Config, Clock, FirstSignIns, AccountHoldings],
+      exports: [Config, Clock, SecurityLog, FirstSignIns, AccountHoldings],
     };
   }
 }
