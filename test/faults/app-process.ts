@@ -10,6 +10,8 @@ import type { JobName } from '../../src/platform/queue/job-names.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
+const SCRIPTS = ['test/faults/server.ts', 'test/faults/printing.ts', 'test/support/clock.ts'];
+
 /** The application as JavaScript in a folder of its own, so that no build needs to be there or to be new. */
 export class CompiledApplication {
   private constructor(private readonly folder: string) {}
@@ -18,7 +20,7 @@ export class CompiledApplication {
     const folder = await mkdtemp(join(tmpdir(), `${process.env.TEST_RUN ?? 'cet_test'}_app_`));
     const below = async (root: string) =>
       (await readdir(join(PROJECT, root), { recursive: true })).map((file) => join(root, file));
-    const files = [...(await below('src')), ...(await below('migrations')), 'test/faults/server.ts'];
+    const files = [...(await below('src')), ...(await below('migrations')), ...SCRIPTS];
     await Promise.all(files.filter((file) => file.endsWith('.ts')).map((file) => compile(file, folder)));
     // the back office looks for its components, though nobody bundles them here
     await cp(join(PROJECT, 'src/admin/components'), join(folder, 'src/admin/components'), {
@@ -41,6 +43,24 @@ export class CompiledApplication {
     const started = new AppProcess(child);
     await started.listening();
     return started;
+  }
+
+  /** Runs a script to its end, and gives what it tells. */
+  async tell<T>(script: string): Promise<T> {
+    const child = fork(join(this.folder, script), {
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`${script} ended with ${code} and told nothing.`);
+    });
+    try {
+      const [told] = await Promise.race([once(child, 'message'), ended]);
+      return told as T;
+    } finally {
+      ended.catch(() => undefined);
+      child.kill('SIGKILL');
+    }
   }
 
   remove(): Promise<void> {

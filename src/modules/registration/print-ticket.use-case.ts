@@ -5,8 +5,8 @@ import { StudentPhotoRepository } from '../qualification/index.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import { RegistrationRepository } from './registration.repository.js';
 import { ticketPage } from './ticket.page.js';
-import { TicketPdf } from './ticket.pdf.js';
 import { TICKET_NOT_AVAILABLE, ticketIsPrintable } from './ticket.rules.js';
+import { TicketPrinter } from './ticket-printer.js';
 
 /** A ticket as a file to print. */
 export interface PrintedTicket {
@@ -22,10 +22,10 @@ export class PrintTicket {
     private readonly registrations: RegistrationRepository,
     private readonly enrolments: EnrolmentRepository,
     private readonly photos: StudentPhotoRepository,
-    private readonly ticketPdf: TicketPdf,
+    private readonly printer: TicketPrinter,
   ) {}
 
-  /** @throws NOT_REGISTERED, NOT_FOUND, TICKET_NOT_AVAILABLE */
+  /** @throws NOT_REGISTERED, NOT_FOUND, TICKET_NOT_AVAILABLE, TRY_AGAIN */
   async execute(command: { enrolmentId: string }, actor: CandidateActor): Promise<PrintedTicket> {
     const reader = this.unitOfWork.read();
     const head = await this.registrations.pageOf(reader, actor.accountId);
@@ -37,6 +37,6 @@ export class PrintTicket {
     const ticketNumber = enrolment.ticketNumber!;
     const page = ticketPage({ ...head, enrolment: { ...enrolment, ticketNumber } }, reader.now);
     const photo = await this.photos.of(reader, head.registration.recordId);
-    return { ticketNumber, pdf: await this.ticketPdf.print(page, photo?.jpeg) };
+    return { ticketNumber, pdf: await this.printer.print(page, photo?.jpeg) };
   }
 }

@@ -22,7 +22,7 @@ import { SeatHolding } from './seat-holding.js';
 import { ShowEnrolments } from './show-enrolments.use-case.js';
 import { ShowRegistration } from './show-registration.use-case.js';
 import { TicketController } from './ticket.controller.js';
-import { TicketPdf } from './ticket.pdf.js';
+import { TicketPrinter } from './ticket-printer.js';
 import { WaitlistEntryRepository } from './waitlist-entry.repository.js';
 import { WithOrdersClosed } from './with-orders-closed.js';
 
@@ -51,7 +51,7 @@ const shared = [
     DeleteRegistration,
     ShowRegistration,
     PrintTicket,
-    TicketPdf,
+    TicketPrinter,
     LapseUnpaidEnrolments,
     DeleteEmptyRegistrations,
     RegistrationJobs,

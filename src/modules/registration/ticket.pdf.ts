@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers';
-import { Injectable } from '@nestjs/common';
 import PDFDocument from 'pdfkit';
 import { toShanghaiText } from '../../kernel/clock.js';
 import type { Bilingual } from '../../kernel/domain-error.js';
@@ -19,14 +18,13 @@ const BAND = '#eef3f8';
 const CODED =
   '[U+…] 是本证字体中没有的字的 Unicode 编码 A character that the font of this ticket lacks, by its Unicode number';
 
-/** Draws a ticket on one A4 page. */
-@Injectable()
+/** Draws a ticket on one A4 page: some 50 ms of a processor, so `TicketPrinter` lets a thread do it. */
 export class TicketPdf {
   private fonts?: TicketFonts;
 
   /** @param photo a JPEG; without one the frame says where it goes */
   print(page: TicketPage, photo?: Buffer): Promise<Buffer> {
-    // opened at the first ticket and kept: opening costs more than drawing, and a worker prints none
+    // opened at the first ticket and kept: opening costs more than drawing
     this.fonts ??= openTicketFonts();
     return buffer(new Drawing(page, this.fonts, photo).drawn());
   }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
+import { Thread, type ThreadFault } from '../thread.js';
 import { turnOfTheLoop } from '../turn-of-the-loop.js';
 
 /** What a statement brought: the rows it gave, or how many it changed. */
@@ -9,22 +9,10 @@ export interface SqliteAnswer {
   readonly lastInsertRowid?: number | bigint;
 }
 
-/** What the driver said, as its errors come from the thread. */
-interface SqliteFault {
-  readonly message: string;
-  readonly code?: string;
-  readonly rawCode?: number;
-}
-
 interface Statement {
   readonly sql: string;
   readonly parameters: readonly unknown[];
   readonly alone?: boolean;
-}
-
-interface Waiting {
-  resolve(answer: SqliteAnswer): void;
-  reject(error: Error): void;
 }
 
 const FEW_ROWS = 20;
@@ -36,80 +24,40 @@ const DRIVER = createRequire(import.meta.url).resolve('libsql');
  * Statements are run in the order in which they were asked.
  */
 export class SqliteThread {
-  private readonly worker: Worker;
-  private readonly ended: Promise<void>;
-  private readonly waiting = new Map<number, Waiting>();
-  private asked = 0;
-  private gone?: Error;
+  private readonly thread: Thread<Statement, SqliteAnswer>;
 
   /** @param pragmas settings that the connection begins with @throws what the driver says to them */
   static async open(file: string, pragmas: readonly string[]): Promise<SqliteThread> {
-    const thread = new SqliteThread(file, pragmas);
-    await thread.ask('SELECT 1');
-    return thread;
+    const opened = new SqliteThread(file, pragmas);
+    await opened.ask('SELECT 1');
+    return opened;
   }
 
   private constructor(file: string, pragmas: readonly string[]) {
     // its text, not a file: it is the same where the application is compiled and where tests run it from its sources
-    this.worker = new Worker(`(${serve})(require)`, {
-      eval: true,
-      execArgv: [],
-      workerData: { driver: DRIVER, file, pragmas },
-    });
-    this.worker.on('message', (message) => this.answered(message));
-    this.worker.on('error', (error) => this.end(error instanceof Error ? error : new Error(String(error))));
-    this.ended = new Promise((resolve) => {
-      this.worker.once('exit', () => {
-        this.end(new Error('The thread of the database has ended.'));
-        resolve();
-      });
-    });
-    this.worker.unref();
+    this.thread = new Thread(`(${serve})(require)`, { driver: DRIVER, file, pragmas });
   }
 
   /** @throws what the driver throws, with its `code` */
   ask(sql: string, parameters: readonly unknown[] = []): Promise<SqliteAnswer> {
-    return this.asks({ sql, parameters });
+    return this.answered({ sql, parameters });
   }
 
   /** The same in a transaction of its own, so that it fails for a lock before it has begun. */
   askAlone(sql: string, parameters: readonly unknown[] = []): Promise<SqliteAnswer> {
-    return this.asks({ sql, parameters, alone: true });
-  }
-
-  private asks(statement: Statement): Promise<SqliteAnswer> {
-    return new Promise((resolve, reject) => {
-      if (this.gone) return reject(this.gone);
-      // a process that has nothing else to do waits for its answers, and not for an idle thread
-      if (this.waiting.size === 0) this.worker.ref();
-      const id = ++this.asked;
-      this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, ...statement });
-    });
+    return this.answered({ sql, parameters, alone: true });
   }
 
   /** Ends the connection, once everything asked before is answered. */
-  async close(): Promise<void> {
-    if (this.gone) return;
-    this.worker.ref();
-    this.worker.postMessage({ close: true });
-    await this.ended;
+  close(): Promise<void> {
+    return this.thread.close();
   }
 
-  private answered({ id, fault, ...answer }: SqliteAnswer & { id: number; fault?: SqliteFault }): void {
-    const { resolve, reject } = this.waiting.get(id)!;
-    this.waiting.delete(id);
-    if (this.waiting.size === 0) this.worker.unref();
-    if (fault) reject(Object.assign(new Error(fault.message), { code: fault.code, rawCode: fault.rawCode }));
+  private async answered(statement: Statement): Promise<SqliteAnswer> {
+    const answer = await this.thread.ask(statement);
     // answers come faster than the loop turns, and what is made of many rows takes its time
-    else if ((answer.rows?.length ?? 0) > FEW_ROWS) void turnOfTheLoop().then(() => resolve(answer));
-    else resolve(answer);
-  }
-
-  private end(error: Error): void {
-    this.gone ??= error;
-    for (const { reject } of this.waiting.values()) reject(this.gone);
-    this.waiting.clear();
+    if ((answer.rows?.length ?? 0) > FEW_ROWS) await turnOfTheLoop();
+    return answer;
   }
 }
 
@@ -154,18 +102,18 @@ function serve(require: NodeJS.Require): void {
       throw error;
     }
   };
-  parentPort!.on('message', ({ id, close, ...statement }) => {
+  parentPort!.on('message', ({ id, close, question }) => {
     if (close) {
       database.close();
       parentPort!.close();
       return;
     }
     try {
-      const answer = statement.alone ? runAlone(statement) : run(statement);
-      parentPort!.postMessage({ id, ...answer });
+      const answer = question.alone ? runAlone(question) : run(question);
+      parentPort!.postMessage({ id, answer });
     } catch (error) {
-      prepared.delete(statement.sql);
-      const { message, code, rawCode } = error as SqliteFault;
+      prepared.delete(question.sql);
+      const { message, code, rawCode } = error as ThreadFault;
       parentPort!.postMessage({ id, fault: { message, code, rawCode } });
     }
   });
