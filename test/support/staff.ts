@@ -101,7 +101,8 @@ export class StaffBrowser {
       .send(fields);
     for (const set of (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? []) {
       const [pair] = set.split(';');
-      if (pair!.startsWith('cet_staff=')) this.cookie = pair;
+      // by https it has a prefix
+      if (/^(__Host-)?cet_staff=/.test(pair!)) this.cookie = pair;
       else this.device = pair;
     }
     return answer;
