@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parentPort, Worker } from 'node:worker_threads';
 
 /** What went wrong in a thread, as it comes out of it. */
@@ -35,6 +36,11 @@ export class Thread<Question extends object, Answer> {
       });
     });
     this.worker.unref();
+  }
+
+  /** Is the module there as a thread loads it? It is not where the sources run as they are. */
+  static canRun(module: URL): boolean {
+    return existsSync(module);
   }
 
   /** Has it ended, by itself or because it was told to? It answers nothing any more. */

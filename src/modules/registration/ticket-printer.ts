@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { TRY_AGAIN } from '../../platform/http/refusals.js';
 import { Thread } from '../../platform/thread.js';
@@ -25,7 +24,7 @@ export class TicketPrinter implements OnModuleDestroy {
    * @throws TRY_AGAIN where very many wait for theirs
    */
   async print(page: TicketPage, photo?: Buffer): Promise<Buffer> {
-    if (!existsSync(THREAD)) return (await this.inPlace()).print(page, photo);
+    if (!Thread.canRun(THREAD)) return (await this.inPlace()).print(page, photo);
     if (!this.thread || this.thread.isGone) this.thread = new Thread(THREAD);
     if (this.thread.underWay >= MOST_WAITING) throw TRY_AGAIN({ retryAfterSeconds: 5 });
     return Buffer.from(await this.thread.ask({ page, photo }));
