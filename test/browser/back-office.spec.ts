@@ -223,13 +223,13 @@ describe('The menu of a row', () => {
     expect(await lines.count()).toBe(0);
     await page.keyboard.press('Enter');
     const words = await lines.allInnerTexts();
-    expect(words).toEqual(['学籍详情', '修改学籍', '加入名单']);
+    expect(words).toEqual(['学籍详情', '修改学籍', '加入名单', '重置登录账号']);
     expect(await focused()).toBe(words[0]);
     await page.keyboard.press('ArrowDown');
     expect(await focused()).toBe(words[1]);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
-    expect(await focused()).toBe(words[2]);
+    expect(await focused()).toBe(words.at(-1));
     await page.keyboard.press('Escape');
     expect(await lines.count()).toBe(0);
     expect(await dots.evaluate((button) => button === document.activeElement)).toBe(true);
@@ -237,7 +237,7 @@ describe('The menu of a row', () => {
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await office.settles();
-    expect(new URL(page.url()).pathname).toMatch(/\/student-records\/records\/[^/]+\/putOnList$/);
+    expect(new URL(page.url()).pathname).toMatch(/\/student-records\/records\/[^/]+\/resetAccount$/);
     expect(await page.getByText('孙悦').isVisible()).toBe(true);
   });
 
@@ -248,7 +248,7 @@ describe('The menu of a row', () => {
     await office.goesTo('/admin/resources/student-records');
     const { dots, lines } = menuOf(office, '陈思远');
     await dots.tap();
-    expect(await lines.count()).toBe(3);
+    expect(await lines.count()).toBe(4);
     const { y, height } = (await lines.last().boundingBox())!;
     expect(y + height).toBeLessThanOrEqual(700);
     await dots.tap();
