@@ -114,7 +114,7 @@ it(
       // not all at once, or they would be served together before the kill
       const answers = Promise.all(
         hopeful.map(async (who) => {
-          await sleep(atRandom(150));
+          await sleep(atRandom(400));
           return enrol(who, url);
         }),
       );
