@@ -238,7 +238,7 @@ describe('The menu of a row', () => {
     await page.keyboard.press('Enter');
     await office.settles();
     expect(new URL(page.url()).pathname).toMatch(/\/student-records\/records\/[^/]+\/resetAccount$/);
-    expect(await page.getByText('孙悦').isVisible()).toBe(true);
+    expect(await page.getByText('孙悦', { exact: true }).isVisible()).toBe(true);
   });
 
   test('opens and closes by a tap, and stands inside the window beside the last row too', async () => {
