@@ -4,7 +4,7 @@ export interface Cet6ReviewMessage {
   body: string;
 }
 
-/** R-CR-7: approval gives the CET6 qualification at once. */
+/** R-CR-7: a decision to approve gives the CET6 qualification as soon as it is final, ten seconds after it was given. */
 export const CET6_APPROVED: Cet6ReviewMessage = {
   subject: 'CET6资格复核已通过',
   body: '【CET报名】您的CET6资格复核已通过，可以报考英语六级。请在报名截止前登录报名网站办理，以网站显示为准。',
