@@ -54,10 +54,10 @@ export class Uploads implements OnModuleInit {
   /** Sweeps up what killed processes left. */
   async onModuleInit(): Promise<void> {
     const before = later(this.clock.now(), -LEFT_BEHIND_MS);
-    for (const name of await readdir(this.folder).catch(() => [])) {
+    for (const name of (await readdir(this.folder).catch(ifThere)) ?? []) {
       const path = join(this.folder, name);
       // another process may be sweeping too
-      const left = await stat(path).catch(() => undefined);
+      const left = await stat(path).catch(ifThere);
       if (left && left.mtime < before) await rm(path, { force: true });
     }
   }
@@ -124,4 +124,9 @@ export class Uploads implements OnModuleInit {
 
 function goneAway(): Error {
   return Object.assign(new Error('The sender has gone away.'), { code: 'ETIMEDOUT' });
+}
+
+/** Nothing where a file or folder is not there (any more); every other fault is one. */
+function ifThere(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
